@@ -1,0 +1,34 @@
+"""What one file gives: who it is about, facts, primaries, and everything that was refused or not understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bedside_app.domain.fact import About, Fact
+from bedside_app.domain.record import Identity, NotUnderstood, Refused
+from bedside_app.foundation.errors import Refusal
+from bedside_app.intake.source import Source
+
+__all__ = ["ReadFile", "refused_at"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFile:
+    """The answer of a reader about one file.
+
+    `kind` names the content for people and for `SourceFile.kind` (`FHIR R4 JSON`), `reader` the module and its
+    version (`fhir/1`), as in the origin of each fact.
+    """
+
+    kind: str
+    reader: str
+    identities: tuple[Identity, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    primaries: tuple[About, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    not_understood: tuple[NotUnderstood, ...] = ()
+
+
+def refused_at(refusal: Refusal, source: Source, place: str = "") -> Refused:
+    """Return a caught refusal as plain values, with the file and the place inside it that it is about."""
+    return Refused(code=refusal.code, values=dict(refusal.values), source=source.digest, place=place)
