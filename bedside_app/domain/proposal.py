@@ -1,0 +1,188 @@
+"""What a pathway says about a patient: options with their reasons, doses, evidence and proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bedside_app.domain.fact import FactId, Scalar
+from bedside_app.domain.record import Refused
+
+__all__ = [
+    "Dose",
+    "Evidence",
+    "MissingFact",
+    "Option",
+    "OptionState",
+    "Proof",
+    "Proposal",
+    "Reason",
+    "SafetyFinding",
+    "SafetyKind",
+    "Source",
+    "Step",
+]
+
+Words = dict[str, str]  # language ("en", "fr") to text: knowledge carries its own words, both languages required
+
+
+class OptionState(StrEnum):
+    """Offered; blocked by an unknown that must be answered first; excluded with its reason."""
+
+    OFFERED = "offered"
+    BLOCKED = "blocked"
+    EXCLUDED = "excluded"
+
+
+class SafetyKind(StrEnum):
+    """What a safety rule does when it holds: removes, lowers, or asks for a test before the first dose."""
+
+    ABSOLUTE = "absolute"
+    RELATIVE = "relative"
+    NEEDS_TEST = "needs_test"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A publication, label or guideline section. `review` is `needed` where it was not read for this version."""
+
+    id: str
+    title: str
+    doi: str = ""
+    section: str = ""
+    review: str = "read"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why for, or why against: words in both languages, the condition that held, and the facts it used."""
+
+    text: Words
+    condition: str = ""
+    facts: tuple[FactId, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SafetyFinding:
+    """A safety rule that holds for an option, or that could not be answered (`holds` None)."""
+
+    rule: str
+    kind: SafetyKind
+    holds: bool | None
+    reason: Reason
+    missing: tuple[FactId, ...] = ()
+    drugs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dose:
+    """One drug of a regimen for this patient, or why its dose cannot be given yet.
+
+    `amount` in `unit` after cap, rounding and organ-function steps; `arithmetic` shows the way from the published dose.
+    """
+
+    drug: str
+    schedule: Words
+    amount: float | None
+    unit: str
+    per: str
+    published: float
+    arithmetic: Words = field(default_factory=dict)
+    adjustments: tuple[Reason, ...] = ()
+    missing: tuple[FactId, ...] = ()
+    cumulative: Words = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Three axes that are never merged: guideline strength, actionability, regulatory status with region and date."""
+
+    guideline: str = ""
+    actionability: str = ""
+    regulatory: tuple[tuple[str, str, str], ...] = ()  # region, status, date
+    sources: tuple[str, ...] = ()
+    figures: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """Facts used with their values, conditions that were met, and what would flip the option.
+
+    `flips` says for one fact at a time: another value, and the state or rank that the option would then have.
+    """
+
+    facts: dict[str, Scalar | None] = field(default_factory=dict)
+    conditions: tuple[str, ...] = ()
+    flips: tuple[tuple[FactId, str, str], ...] = ()  # fact, other value in words of the dictionary, resulting state
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One way to go at one step. `rank` is 1 for the suggested of the offered, 0 where it is not offered."""
+
+    id: str
+    step: str
+    name: Words
+    state: OptionState
+    rank: int = 0
+    reasons_for: tuple[Reason, ...] = ()
+    reasons_against: tuple[Reason, ...] = ()
+    safety: tuple[SafetyFinding, ...] = ()
+    missing: tuple[FactId, ...] = ()
+    regimen: str = ""
+    doses: tuple[Dose, ...] = ()
+    arm: str = ""
+    evidence: Evidence = field(default_factory=Evidence)
+    proof: Proof = field(default_factory=Proof)
+
+    @property
+    def not_cleared(self) -> tuple[SafetyFinding, ...]:
+        """The safety rules that nobody has answered yet: never "clear"."""
+        return tuple(finding for finding in self.safety if finding.holds is None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One decision of the pathway, in clinical order; `applies` None: an unknown decides whether it does."""
+
+    id: str
+    title: Words
+    applies: bool | None
+    missing: tuple[FactId, ...] = ()
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingFact:
+    """An unknown and what its answers would decide, computed by asking the pathway again with each of them.
+
+    `decides` pairs an answer (code, or a range in words of the dictionary) with what it would change, as option ids
+    and their new states; `weight` orders the list, most decisive first.
+    """
+
+    fact_id: FactId
+    weight: float
+    decides: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    asked_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a pathway makes of one primary tumour, or why there is none (`refused`)."""
+
+    pathway: str
+    version: str
+    title: Words
+    primary: str
+    steps: tuple[Step, ...] = ()
+    missing: tuple[MissingFact, ...] = ()
+    sources: tuple[Source, ...] = ()
+    review_by: str = ""
+    signed_by: str = ""
+    refused: Refused | None = None
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """All options, step by step."""
+        return tuple(option for step in self.steps for option in step.options)

@@ -1,0 +1,55 @@
+"""Progress and cancel, as a plain function sees them: it says how far it is, and learns that it should stop."""
+
+from __future__ import annotations
+
+from threading import Event
+from typing import Protocol
+
+from bedside_app.foundation.errors import Cancelled
+
+__all__ = ["CancelFlag", "Progress", "Silent"]
+
+
+class Progress(Protocol):
+    """What a long function takes as its last argument."""
+
+    def step(self, code: str, done: int, total: int) -> None:
+        """Say that `done` of `total` parts of the work named `code` (a key of the catalogue) are done.
+
+        Raises
+        ------
+        Cancelled
+            Somebody asked to stop.
+        """
+        ...
+
+
+class CancelFlag:
+    """A flag that one side sets and the other looks at."""
+
+    def __init__(self) -> None:
+        self._event = Event()
+
+    def set(self) -> None:
+        """Ask to stop."""
+        self._event.set()
+
+    def is_set(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self._event.is_set()
+
+    def check(self) -> None:
+        """Raise `Cancelled` if somebody asked to stop."""
+        if self._event.is_set():
+            raise Cancelled("asked to stop")
+
+
+class Silent:
+    """A `Progress` that shows nothing and stops when its flag is set."""
+
+    def __init__(self, cancel: CancelFlag | None = None) -> None:
+        self.cancel = cancel or CancelFlag()
+
+    def step(self, code: str, done: int, total: int) -> None:
+        """Look at the flag only."""
+        self.cancel.check()
