@@ -290,7 +290,7 @@ def load() -> FactDictionary:
         for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
             for entry in _file_entries(path, origin):
                 known = entries.get(entry.id)
-                if known is not None and (known.origin == origin or origin == "user"):
+                if known is not None and (origin in (known.origin, "user")):
                     raise UnfitDictionary(file=path.name, entry=entry.id, why="this id stands already")
                 entries[entry.id] = entry
     _refuse_shared_codes(entries.values())

@@ -9,7 +9,7 @@ __all__ = ["SHORT_NAMES", "short_name"]
 
 SHORT_NAMES: Final = MappingProxyType(
     {
-        # FHIR R4 "Using Codes", terminology.hl7.org external code systems; OIDs of the HL7 OID registry; HL7 v2 table 0396
+        # FHIR R4 "Using Codes", terminology.hl7.org; OIDs of the HL7 OID registry; HL7 v2 table 0396
         "http://loinc.org": "loinc",
         "urn:oid:2.16.840.1.113883.6.1": "loinc",
         "2.16.840.1.113883.6.1": "loinc",

@@ -59,7 +59,13 @@ class Moment:
             start = datetime(year, int(month), int(day), tzinfo=zone)
             return start, start.replace(hour=23, minute=59, second=59)
         start = datetime(
-            year, int(month), int(day), int(part["hour"]), int(part["minute"] or 0), int(part["second"] or 0), tzinfo=zone
+            year,
+            int(month),
+            int(day),
+            int(part["hour"]),
+            int(part["minute"] or 0),
+            int(part["second"] or 0),
+            tzinfo=zone,
         )
         return start, start if part["second"] else start.replace(second=59)
 
@@ -94,7 +100,11 @@ class Moment:
         """
         start, end = self._bounds
         if self.precision in ("minute", "second"):
-            return (start.date(), start.astimezone(UTC).timestamp() if self.has_zone else start.replace(tzinfo=UTC).timestamp(), 1.0)
+            return (
+                start.date(),
+                start.astimezone(UTC).timestamp() if self.has_zone else start.replace(tzinfo=UTC).timestamp(),
+                1.0,
+            )
         return (end.date(), 0.0, 0.0)
 
 

@@ -78,7 +78,7 @@ class Unknown(StrEnum):
 class Reading:
     """What a record says of one fact on one day: a value with its fact, or why there is none.
 
-    `facts` are those that the answer rests on: one for a value, all sides for a conflict, the stale one when out of date.
+    `facts` are those that the answer rests on: one for a value, all sides of a conflict, the stale one when out of date.
     """
 
     fact_id: FactId
@@ -94,7 +94,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientRecord:
-    """Everything known of one patient. `primaries` are the tumours that the sources name, in the order of their dates."""
+    """Everything known of one patient. `primaries` are the tumours that the sources name, in order of their dates."""
 
     identity: Identity
     facts: tuple[Fact, ...] = ()

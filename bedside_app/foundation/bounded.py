@@ -1,4 +1,4 @@
-"""YAML and JSON from outside, read within bounds of size and depth: no alias bomb, no duplicate key, no surprise type."""
+"""YAML and JSON from outside, within bounds of size and depth: no alias bomb, no duplicate key, no surprise type."""
 
 from __future__ import annotations
 
@@ -65,12 +65,13 @@ def yaml_value(data: bytes, *, name: str) -> Any:
 def _refuse_aliases(text: str, name: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent):
-            raise UnreadableYaml(file=name, line=event.start_mark.line + 1, why="aliases (*name) are not accepted")
+            raise UnreadableYaml(file=name, line=line, why="aliases (*name) are not accepted")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise UnreadableYaml(file=name, line=event.start_mark.line + 1, why=f"deeper than {MAX_DEPTH} levels")
+                raise UnreadableYaml(file=name, line=line, why=f"deeper than {MAX_DEPTH} levels")
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
@@ -90,7 +91,7 @@ def _plain(node: yaml.Node, name: str) -> Any:
 
 
 def _scalar(node: yaml.Node, name: str) -> Any:
-    """Return numbers, true, false and null as such, and everything else (dates, yes, no) as the text that was written."""
+    """Return numbers, true, false and null as such, everything else (dates, yes, no) as the text that was written."""
     text: str = node.value
     kind = node.tag.removeprefix(_YAML)
     if kind == "int" and text.lstrip("+-").isdigit():

@@ -13,7 +13,7 @@ _APP: Final = "bedside"
 
 
 def _root() -> Path:
-    """Return the folder that holds `resources/` and `models/`: the bundle's when frozen, else beside or in the package."""
+    """Return what holds `resources/` and `models/`: the bundle when frozen, else a folder in or beside the package."""
     if getattr(sys, "frozen", False):
         return Path(getattr(sys, "_MEIPASS", Path(sys.executable).parent))
     package = Path(__file__).resolve().parent.parent

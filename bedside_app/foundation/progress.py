@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from threading import Event
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, Lock
 from typing import Protocol
 
 from bedside_app.foundation.errors import Cancelled
@@ -25,14 +27,20 @@ class Progress(Protocol):
 
 
 class CancelFlag:
-    """A flag that one side sets and the other looks at."""
+    """A flag that one side sets and the other looks at, or is told of."""
 
     def __init__(self) -> None:
         self._event = Event()
+        self._lock = Lock()
+        self._watchers: list[Callable[[], None]] = []
 
     def set(self) -> None:
         """Ask to stop."""
-        self._event.set()
+        with self._lock:
+            self._event.set()
+            watchers, self._watchers = self._watchers, []
+        for call in watchers:
+            call()
 
     def is_set(self) -> bool:
         """Whether somebody asked to stop."""
@@ -42,6 +50,25 @@ class CancelFlag:
         """Raise `Cancelled` if somebody asked to stop."""
         if self._event.is_set():
             raise Cancelled("asked to stop")
+
+    @contextmanager
+    def watch(self, call: Callable[[], None]) -> Iterator[None]:
+        """While inside, have `call` called once when the flag is set, at once where it is already.
+
+        It runs in the thread that sets the flag, so it only passes the word on and never waits.
+        """
+        with self._lock:
+            already = self._event.is_set()
+            if not already:
+                self._watchers.append(call)
+        if already:
+            call()
+        try:
+            yield
+        finally:
+            with self._lock:
+                if call in self._watchers:
+                    self._watchers.remove(call)
 
 
 class Silent:

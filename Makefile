@@ -1,0 +1,66 @@
+# Two commands do all the set-up on a fresh machine: `make demo` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check --quiet install --require-hashes --only-binary=:all:
+FUZZ_RUNS ?= 2000
+OUT ?= out/demo
+
+.PHONY: help install demo test check static lint types contracts models schemas bench fuzz lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(BIN)/bedside ## make .venv with the `bedside` command
+
+$(BIN)/python:
+	@sh resources/install/prerequisites.sh $(PYTHON)
+	@$(PYTHON) -m venv $(VENV)
+
+$(BIN)/bedside: $(BIN)/python requirements.lock pyproject.toml
+	@$(PIP) -r requirements.lock
+	@$(BIN)/pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(BIN)/bedside requirements-dev.lock
+	@$(PIP) -r requirements-dev.lock
+	@touch $@
+
+demo: $(BIN)/bedside ## assess demonstration patient A; leaves case.json, summary.pdf and summary.png in out/demo
+	@$(BIN)/bedside demo --out $(OUT)
+
+test: $(VENV)/.dev ## run the tests
+	@$(BIN)/python -m pytest -n auto
+
+check: static test ## everything that CI checks
+
+static: lint types contracts ## lint, types and import contracts
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	@$(BIN)/mypy
+
+contracts: $(VENV)/.dev
+	@$(BIN)/lint-imports
+
+models: $(VENV)/.dev ## rebuild every coefficient pack from its recipe, byte for byte
+	@$(BIN)/python -m models.build
+
+schemas: $(VENV)/.dev ## rewrite the published JSON Schemas from the code
+	@$(BIN)/python -m tests.schemas
+
+bench: $(VENV)/.dev ## measure against a peer in the same run and print the ratios
+	@$(BIN)/python -m tests.benchmarks
+
+fuzz: $(VENV)/.dev ## mutate inputs of each reader, FUZZ_RUNS times (100000 overnight)
+	@$(BIN)/python -m tests.fuzz --runs $(FUZZ_RUNS)
+
+lock: $(VENV)/.dev ## rewrite the hash-locked requirements (needs uv)
+	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra build pyproject.toml -o requirements.lock
+	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra build --extra dev pyproject.toml -o requirements-dev.lock
+
+clean: ## remove what was built here
+	@rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
