@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bedside_app.dictionary.span import Span, bounded
+from bedside_app.dictionary.span import bounded
 from bedside_app.domain.fact import FactId
 from bedside_app.domain.moment import Moment
 
 if TYPE_CHECKING:
     from bedside_app.dictionary.expression import Value
     from bedside_app.dictionary.view import View
+    from bedside_app.domain.fact import Fact
     from bedside_app.domain.record import Reading
 
 __all__ = ["ViewLookup"]
@@ -50,6 +51,13 @@ class ViewLookup:
             return False
         return False if members and members <= seen.absent else None
 
+    def facts(self, variable: str) -> tuple[Fact, ...]:
+        """Return the facts that the answer for `%variable` rests on; of a collection, those of the items found."""
+        fact_id = FactId(variable)
+        if self._view.dictionary.entry(fact_id).kind == "collection":
+            return tuple(self._view.collection(fact_id).present.values())
+        return self._view.reading(fact_id).facts
+
 
 def _with_comparator(reading: Reading) -> Value | None:
     value = reading.value
@@ -58,5 +66,4 @@ def _with_comparator(reading: Reading) -> Value | None:
     fact = reading.facts[0] if len(reading.facts) == 1 else None
     if fact is None or fact.comparator is None or fact.id != reading.fact_id:
         return value
-    span: Span | object = bounded(float(value), fact.comparator)
-    return span if isinstance(span, Span) else value
+    return bounded(value, fact.comparator)
