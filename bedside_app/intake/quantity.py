@@ -1,0 +1,92 @@
+"""The door for numbers: a number as its source wrote it becomes a value in the dictionary's unit, or is refused with the raw text."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import ClassVar, Final
+
+from bedside_app.dictionary.entries import Entry
+from bedside_app.dictionary.units import to_canonical
+from bedside_app.domain.fact import Comparator
+from bedside_app.foundation.errors import Refusal
+
+__all__ = [
+    "ImplausibleValue",
+    "MissingUnit",
+    "NotANumber",
+    "canonical_value",
+    "has_no_unit",
+    "number_of",
+]
+
+_NUMBER: Final = re.compile(r"[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_ANNOTATION: Final = re.compile(r"\{[^{}]*\}")
+
+
+class NotANumber(Refusal):
+    """A number is written in a way that can be read in two ways, or in none."""
+
+    code: ClassVar[str] = "intake.not-a-number"
+
+
+class MissingUnit(Refusal):
+    """A number has no unit though its fact needs one; a unit is never assumed."""
+
+    code: ClassVar[str] = "intake.missing-unit"
+
+
+class ImplausibleValue(Refusal):
+    """A value lies outside its plausible range: an entry error is likelier than the value."""
+
+    code: ClassVar[str] = "intake.implausible-value"
+
+
+def number_of(text: str, *, label: str) -> float:
+    """Return a number written with digits and at most one decimal point.
+
+    Raises
+    ------
+    NotANumber
+        Anything else: a decimal comma, grouped thousands, words, infinity.
+    """
+    if _NUMBER.fullmatch(text) is None or not math.isfinite(value := float(text)):
+        raise NotANumber(label=label, raw=text[:80])
+    return value
+
+
+def has_no_unit(entry: Entry) -> bool:
+    """Whether the fact is a bare number (UCUM `1` or an annotation such as `{score}`)."""
+    return entry.unit == "1" or _ANNOTATION.fullmatch(entry.unit) is not None
+
+
+def canonical_value(
+    value: float, unit: str, entry: Entry, *, label: str, raw: str, comparator: Comparator | None = None
+) -> float:
+    """Return `value`, given in `unit`, in the unit of `entry`, checked against its plausible range.
+
+    A bound (`< 0.5`) is refused only where no plausible value would satisfy it. `label` and `raw` are the source's own
+    words, for the refusal.
+
+    Raises
+    ------
+    MissingUnit, ImplausibleValue
+    UnknownUnit, IncompatibleUnit
+        From `dictionary.units`.
+    """
+    if not unit and not has_no_unit(entry):
+        raise MissingUnit(label=label, raw=raw, unit=entry.unit)
+    converted = to_canonical(value, unit, entry) if unit else value
+    if entry.plausible is not None and not _plausible(converted, comparator, entry.plausible):
+        low, high = entry.plausible
+        raise ImplausibleValue(label=label, raw=raw, low=low, high=high, unit=entry.unit)
+    return converted
+
+
+def _plausible(value: float, comparator: Comparator | None, plausible: tuple[float, float]) -> bool:
+    low, high = plausible
+    if comparator in (Comparator.LESS, Comparator.AT_MOST):
+        return value > low or (value == low and comparator is Comparator.AT_MOST)
+    if comparator in (Comparator.MORE, Comparator.AT_LEAST):
+        return value < high or (value == high and comparator is Comparator.AT_LEAST)
+    return low <= value <= high
