@@ -34,7 +34,7 @@ def derive(entry: Entry, view: View) -> Reading:
         if holds:
             value = _value(derivation, lookup)
             if value is not None:
-                return _reading(entry, derivation, view, value)
+                return _reading(entry, derivation, lookup, value, view.primary)
             break
     return Reading(fact_id=entry.fact_id, value=None, unknown=Unknown.NOT_RECORDED)
 
@@ -50,14 +50,14 @@ def _value(derivation: Derivation, lookup: ViewLookup) -> Scalar | None:
     return value.text if isinstance(value, Moment) else value
 
 
-def _reading(entry: Entry, derivation: Derivation, view: View, value: Scalar) -> Reading:
+def _reading(entry: Entry, derivation: Derivation, lookup: ViewLookup, value: Scalar, primary: str) -> Reading:
     """Return the derived value as a fact that rests on those its rule read, dated as the newest of them."""
     names = parse(derivation.when).variables
     if isinstance(derivation.value, str) and derivation.value.startswith("="):
         names = (*names, *parse_value(derivation.value[1:]).variables)
-    used = [fact for name in dict.fromkeys(names) for fact in ViewLookup(view).facts(name)]
+    used = [fact for name in dict.fromkeys(names) for fact in lookup.facts(name)]
     dated = [fact.effective for fact in used if fact.effective is not None]
-    about = PATIENT if entry.about == "patient" else About(subject=Subject.PRIMARY, key=view.primary)
+    about = PATIENT if entry.about == "patient" else About(subject=Subject.PRIMARY, key=primary)
     fact = Fact(
         id=entry.fact_id,
         value=value,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, ClassVar, Literal, Self, TypeVar
+from typing import Any, ClassVar, Final, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -16,6 +16,8 @@ from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.paths import search_folders
 
 __all__ = [
+    "MEDICINES",
+    "MEDICINES_EVER",
     "Answer",
     "Code",
     "Coding",
@@ -30,6 +32,10 @@ __all__ = [
     "fold",
     "load",
 ]
+
+MEDICINES: Final = FactId("medicines")
+MEDICINES_EVER: Final = FactId("medicines_ever")
+SAME_ENTRY: Final = {MEDICINES_EVER: MEDICINES}  # what was ever given has the items of what is taken
 
 Coding = tuple[str, str]  # short name of the system, code
 Kind = Literal["quantity", "coded", "boolean", "date", "text", "collection"]
@@ -229,7 +235,7 @@ class FactDictionary:
         return iter(self.entries.values())
 
     def __contains__(self, fact_id: object) -> bool:
-        return fact_id in self.entries
+        return fact_id in self.entries or fact_id in SAME_ENTRY
 
     def entry(self, fact_id: FactId) -> Entry:
         """Return one entry.
@@ -240,7 +246,7 @@ class FactDictionary:
             The dictionary has no such fact.
         """
         try:
-            return self.entries[fact_id]
+            return self.entries[SAME_ENTRY.get(fact_id, fact_id)]
         except KeyError as error:
             raise UnknownFact(fact=str(fact_id)) from error
 

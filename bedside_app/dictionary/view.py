@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from bedside_app.dictionary.entries import Entry, FactDictionary
+from bedside_app.dictionary.entries import MEDICINES, Entry, FactDictionary
 from bedside_app.domain.fact import PATIENT, Fact, FactId, Origin, OriginKind, Presence, Scalar, Status, Subject
 from bedside_app.domain.record import PatientRecord, Reading, Unknown
 
@@ -17,8 +17,6 @@ __all__ = ["Collection", "View"]
 AGE: Final = FactId("age")
 BIRTH_DATE: Final = FactId("birth_date")
 SEX: Final = FactId("sex")
-MEDICINES: Final = FactId("medicines")
-MEDICINES_EVER: Final = FactId("medicines_ever")
 
 _DERIVABLE: Final = frozenset({Unknown.NOT_RECORDED, Unknown.OUT_OF_DATE, Unknown.UNDATED})
 _ROUNDING: Final = 0.01  # two reports of one measurement may differ by their rounding, not by more
@@ -97,8 +95,7 @@ class View:
 
     def collection(self, fact_id: FactId) -> Collection:
         """Return what is known of a collection on this day (`medicines`: those not stopped; `medicines_ever`: all)."""
-        source = MEDICINES if fact_id == MEDICINES_EVER else fact_id
-        entry = self.dictionary.entry(source)
+        entry = self.dictionary.entry(fact_id)
         present: dict[str, Fact] = {}
         absent: set[str] = set()
         complete = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -20,11 +20,8 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, Moment):
         return value.text
     if is_dataclass(value) and not isinstance(value, type):
-        return {
-            field.name: to_plain(item)
-            for field in fields(value)
-            if (item := getattr(value, field.name)) not in (None, "", (), {})
-        }
+        items = ((field, getattr(value, field.name)) for field in fields(value))
+        return {field.name: to_plain(item) for field, item in items if not _is_default(field, item)}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, dict):
@@ -32,6 +29,11 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [to_plain(item) for item in value]
     return value
+
+
+def _is_default(field: Field[Any], item: Any) -> bool:
+    default = field.default_factory() if field.default_factory is not MISSING else field.default
+    return default is not MISSING and type(item) is type(default) and bool(item == default)
 
 
 def from_plain(kind: type[T], value: Any) -> T:
