@@ -13,8 +13,8 @@ from bedside_app.foundation.errors import Refusal
 
 __all__ = [
     "ImplausibleValue",
-    "MissingUnit",
     "NotANumber",
+    "UnitNotGiven",
     "canonical_value",
     "has_no_unit",
     "number_of",
@@ -30,10 +30,10 @@ class NotANumber(Refusal):
     code: ClassVar[str] = "intake.not-a-number"
 
 
-class MissingUnit(Refusal):
+class UnitNotGiven(Refusal):
     """A number has no unit though its fact needs one; a unit is never assumed."""
 
-    code: ClassVar[str] = "intake.missing-unit"
+    code: ClassVar[str] = "intake.unit-not-given"
 
 
 class ImplausibleValue(Refusal):
@@ -42,7 +42,7 @@ class ImplausibleValue(Refusal):
     code: ClassVar[str] = "intake.implausible-value"
 
 
-def number_of(text: str, *, label: str) -> float:
+def number_of(written: str, *, label: str) -> float:
     """Return a number written with digits and at most one decimal point.
 
     Raises
@@ -50,8 +50,8 @@ def number_of(text: str, *, label: str) -> float:
     NotANumber
         Anything else: a decimal comma, grouped thousands, words, infinity.
     """
-    if _NUMBER.fullmatch(text) is None or not math.isfinite(value := float(text)):
-        raise NotANumber(label=label, raw=text[:80])
+    if _NUMBER.fullmatch(written) is None or not math.isfinite(value := float(written)):
+        raise NotANumber(label=label, raw=written[:80])
     return value
 
 
@@ -61,26 +61,28 @@ def has_no_unit(entry: Entry) -> bool:
 
 
 def canonical_value(
-    value: float, unit: str, entry: Entry, *, label: str, raw: str, comparator: Comparator | None = None
+    written: str, unit: str, entry: Entry, *, label: str, raw: str, comparator: Comparator | None = None
 ) -> float:
-    """Return `value`, given in `unit`, in the unit of `entry`, checked against its plausible range.
+    """Return the number `written`, given in `unit`, in the unit of `entry`, checked against its plausible range.
 
     A bound (`< 0.5`) is refused only where no plausible value would satisfy it. `label` and `raw` are the source's own
     words, for the refusal.
 
     Raises
     ------
-    MissingUnit, ImplausibleValue
-    UnknownUnit, IncompatibleUnit
+    NotANumber, UnitNotGiven, ImplausibleValue
+    UnknownUnit, IncompatibleUnit, UnusableNumber
         From `dictionary.units`.
     """
-    if not unit and not has_no_unit(entry):
-        raise MissingUnit(label=label, raw=raw, unit=entry.unit)
-    converted = to_canonical(value, unit, entry) if unit else value
-    if entry.plausible is not None and not _plausible(converted, comparator, entry.plausible):
+    value = number_of(written, label=label)
+    if unit:
+        value = to_canonical(written, unit, entry.unit, entry.conversions, entry.id)
+    elif not has_no_unit(entry):
+        raise UnitNotGiven(label=label, raw=raw, unit=entry.unit)
+    if entry.plausible is not None and not _plausible(value, comparator, entry.plausible):
         low, high = entry.plausible
         raise ImplausibleValue(label=label, raw=raw, low=low, high=high, unit=entry.unit)
-    return converted
+    return value
 
 
 def _plausible(value: float, comparator: Comparator | None, plausible: tuple[float, float]) -> bool:
