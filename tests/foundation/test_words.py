@@ -21,9 +21,8 @@ def codes_of_refusals() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted((ROOT / "bedside_app").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            is_code = isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "code"
-            if is_code and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
-                found[node.value.value] = path.name
+            if isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "code" and node.value is not None:
+                found[str(ast.literal_eval(node.value))] = path.name
     return found
 
 
