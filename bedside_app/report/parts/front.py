@@ -1,0 +1,232 @@
+"""What stands before everything else: who the patient is, the flags, and the answer in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bedside_app.domain.fact import FactId
+from bedside_app.domain.proposal import Option, OptionState, Proposal, SafetyFinding, SafetyKind
+from bedside_app.domain.record import Identity, Unknown
+from bedside_app.domain.summary import Answer, Flag, FlagKind, IdentityShown, IdentityState, ShownOption
+from bedside_app.foundation.words import LANGUAGES
+from bedside_app.report.parts.changes import grade_of
+from bedside_app.report.parts.facts import Case, fact_shown, label_of, labels_of
+from bedside_app.report.phrases import Words, both, enumeration, plain_day, words_of
+from bedside_app.report.refusal_words import sentences
+
+__all__ = ["answers_of", "flags_of", "identity_of", "one_answer"]
+
+_SEVERE = 3  # CTCAE grade from which a value is shown before the answer
+
+
+def identity_of(case: Case, sides: Sequence[Identity]) -> IdentityShown:
+    """Return the agreed identity, or every side of a conflict and no single name."""
+    if sides:
+        shown = tuple(_identity(case, side, IdentityState.CONFLICT) for side in sides)
+        return IdentityShown(state=IdentityState.CONFLICT, files=len(case.record.sources), sides=shown)
+    identity = case.record.identity
+    said = identity.identifiers or identity.family or identity.given or identity.birth_date
+    return _identity(case, identity, IdentityState.AGREED if said else IdentityState.NOT_STATED)
+
+
+def _identity(case: Case, identity: Identity, state: IdentityState) -> IdentityShown:
+    family = identity.family.upper()
+    return IdentityShown(
+        state=state,
+        name=", ".join(part for part in (family, identity.given) if part),
+        family=identity.family,
+        given=identity.given,
+        birth_date="" if identity.birth_date is None else identity.birth_date.text,
+        age=None if identity.birth_date is None else _age(identity.birth_date.text, case.as_of),
+        sex=identity.sex,
+        identifiers=tuple(
+            f"{each.value} ({each.issuer})" if each.issuer else each.value for each in identity.identifiers
+        ),
+        files=len(case.record.sources),
+        source=case.file_names.get(identity.source, identity.source),
+    )
+
+
+def _age(born: str, on: date) -> int | None:
+    """Return completed years, None where the birth date is not known to the day."""
+    try:
+        first = date.fromisoformat(born[:10])
+    except ValueError:
+        return None
+    return on.year - first.year - ((on.month, on.day) < (first.month, first.day))
+
+
+def flags_of(case: Case, identity: IdentityShown, proposals: Sequence[Proposal]) -> tuple[Flag, ...]:
+    """Return what has to be seen first, the gravest first."""
+    flags = [*_identity_flags(identity), *_safety_flags(proposals), *_grade_flags(case)]
+    flags += [*_conflict_flags(case), *_refused_flag(case), *_expired_flags(case, proposals)]
+    order = list(FlagKind)
+    return tuple(sorted(flags, key=lambda flag: order.index(flag.kind)))
+
+
+def _identity_flags(identity: IdentityShown) -> Iterator[Flag]:
+    if identity.state is IdentityState.CONFLICT:
+        yield Flag(kind=FlagKind.BLOCKED, text=both("report.identity.conflict"), action=both("report.identity.act"))
+
+
+def _safety_flags(proposals: Sequence[Proposal]) -> Iterator[Flag]:
+    """Yield each safety rule that holds once, with the drugs that it is about."""
+    for proposal in proposals:
+        rules: dict[str, list[tuple[Option, SafetyFinding]]] = {}
+        for option in proposal.options:
+            for finding in option.safety:
+                if finding.holds is True:
+                    rules.setdefault(finding.rule, []).append((option, finding))
+        for found in rules.values():
+            yield _safety_flag(proposal, [finding for _, finding in found])
+
+
+def _safety_flag(proposal: Proposal, findings: Sequence[SafetyFinding]) -> Flag:
+    first = findings[0]
+    stops = first.kind is SafetyKind.ABSOLUTE
+    drugs = list(dict.fromkeys(drug.replace("_", " ") for finding in findings for drug in finding.drugs))
+    text = first.reason.text
+    if drugs:
+        text = both("report.flag.hard-stop", {"text": text, "drugs": ", ".join(drugs)})
+    return Flag(
+        kind=FlagKind.HARD_STOP if stops else FlagKind.CAUTION,
+        text=text,
+        facts=first.reason.facts,
+        sources=first.reason.sources,
+        primary=proposal.primary,
+    )
+
+
+def _grade_flags(case: Case) -> Iterator[Flag]:
+    """Yield the current laboratory values of CTCAE grade 3 or worse."""
+    view = next(iter(case.views.values()), None)
+    for entry in case.dictionary if view is not None else ():
+        if entry.ctcae is None or view is None:
+            continue
+        reading = view.reading(entry.fact_id)
+        grade = grade_of(entry, reading.facts[0]) if reading.known and reading.facts else None
+        if grade is not None and grade >= _SEVERE:
+            shown = fact_shown(case, reading.facts[0])
+            values = {"fact": shown.label, "value": shown.text, "day": _day(shown.date), "grade": grade}
+            yield Flag(kind=FlagKind.CAUTION, text=both("report.flag.grade", values), facts=(entry.fact_id,))
+
+
+def _day(text: str) -> Words:
+    return {language: plain_day(text, language) for language in LANGUAGES}
+
+
+def _conflict_flags(case: Case) -> Iterator[Flag]:
+    """Yield the facts on which the sources contradict each other, with every side."""
+    for primary, view in case.views.items():
+        for fact_id in sorted({fact.id for fact in case.record.facts}):
+            if fact_id not in case.dictionary:
+                continue
+            reading = view.reading(fact_id)
+            if reading.unknown is not Unknown.CONFLICT:
+                continue
+            if primary and case.dictionary.entry(fact_id).about == "patient" and primary != next(iter(case.views)):
+                continue
+            sides = enumeration((fact_shown(case, fact).text for fact in reading.facts), " / ")
+            yield Flag(
+                kind=FlagKind.CAUTION,
+                text=both("report.flag.conflict", {"fact": label_of(case, fact_id), "sides": sides}),
+                action=both("report.flag.conflict-act"),
+                facts=(fact_id,),
+                primary=primary,
+            )
+
+
+def _refused_flag(case: Case) -> Iterator[Flag]:
+    count = len(case.record.refused)
+    if count:
+        number = "one" if count == 1 else "many"
+        counted = both(f"report.count.refused.{number}", {"count": count})
+        yield Flag(kind=FlagKind.CAUTION, text=both("report.flag.files-refused", {"count": counted}))
+
+
+def _expired_flags(case: Case, proposals: Sequence[Proposal]) -> Iterator[Flag]:
+    for proposal in proposals:
+        if proposal.review_by and proposal.review_by < case.as_of.isoformat():
+            values = {"pathway": proposal.title, "day": _day(proposal.review_by)}
+            yield Flag(kind=FlagKind.CAUTION, text=both("report.flag.expired", values), primary=proposal.primary)
+
+
+def answers_of(case: Case, proposals: Sequence[Proposal], options: Sequence[ShownOption]) -> tuple[Answer, ...]:
+    """Return the answer for each primary: it names options of the list only."""
+    return tuple(_answer(case, proposal, options) for proposal in proposals)
+
+
+def _answer(case: Case, proposal: Proposal, options: Sequence[ShownOption]) -> Answer:
+    mine = [option for option in options if option.pathway == proposal.pathway and option.primary == proposal.primary]
+    suggested = [option for option in mine if option.suggested]
+    return Answer(
+        primary=proposal.primary,
+        pathway=proposal.pathway,
+        version=proposal.version,
+        sentence=_sentence(case, proposal, suggested),
+        caption=_caption(case, proposal, mine),
+        options=tuple(option.id for option in suggested),
+    )
+
+
+def _sentence(case: Case, proposal: Proposal, suggested: Sequence[ShownOption]) -> Words:
+    if proposal.refused is not None:
+        return sentences(proposal.refused)
+    if suggested:
+        return both("report.answer.suggested", {"options": enumeration((o.label for o in suggested), "; ")})
+    asked = _asked_first(proposal)
+    if asked:
+        return both("report.answer.needs-first", {"missing": labels_of(case, asked)})
+    return both("report.answer.nothing")
+
+
+def _asked_first(proposal: Proposal) -> tuple[FactId, ...]:
+    """Return what is to be known before anything can be suggested, in the order in which the pathway asks."""
+    asked = [fact for step in proposal.steps for fact in step.missing]
+    asked += [fact for option in proposal.options if option.state is OptionState.BLOCKED for fact in option.missing]
+    asked += [missing.fact_id for missing in proposal.missing]
+    return tuple(dict.fromkeys(asked))[:3]
+
+
+def _caption(case: Case, proposal: Proposal, options: Sequence[ShownOption]) -> Words:
+    parts = [both("report.answer.caption")]
+    open_facts = dict.fromkeys(
+        fact for option in options if option.suggested for safety in option.not_cleared for fact in safety.missing
+    )
+    if open_facts:
+        parts.append(both("report.answer.not-cleared", {"missing": labels_of(case, open_facts)}))
+    signed = words_of(proposal.signed_by) if proposal.signed_by else both("report.answer.nobody")
+    if proposal.pathway:
+        values = {"title": proposal.title, "version": proposal.version, "signed": signed}
+        parts.append(both("report.answer.pathway", values))
+    return enumeration(parts, " · ")
+
+
+def one_answer(case: Case, identity: IdentityShown, answers: Sequence[Answer]) -> Words:
+    """Return the answer of the case: of its one primary, or of each in turn under its name."""
+    if identity.state is IdentityState.CONFLICT:
+        return both("report.identity.conflict")
+    if not answers:
+        return both("report.answer.no-pathway")
+    if len(answers) == 1:
+        return answers[0].sentence
+    named = [
+        both("report.answer.of-primary", {"primary": _primary_words(case, answer.primary), "sentence": answer.sentence})
+        for answer in answers
+    ]
+    return enumeration(named, " ")
+
+
+def _primary_words(case: Case, primary: str) -> Words:
+    """Return site and side of a tumour where they are known, else its key."""
+    view = case.views.get(primary)
+    parts: list[Words] = []
+    for name in ("laterality", "primary_site"):
+        fact_id = FactId(name)
+        if view is not None and fact_id in case.dictionary:
+            reading = view.reading(fact_id)
+            if reading.value is not None:
+                entry = case.dictionary.entry(fact_id)
+                parts.append({language: entry.answer_label(reading.value, language) for language in LANGUAGES})
+    return enumeration(parts, " ") if parts else words_of(primary)

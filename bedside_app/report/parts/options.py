@@ -1,0 +1,267 @@
+"""What the pathways offer, hold back and exclude, with reasons, doses, evidence and proof; what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bedside_app.domain.fact import FactId
+from bedside_app.domain.proposal import (
+    Dose,
+    Evidence,
+    MissingFact,
+    Option,
+    OptionState,
+    Proof,
+    Proposal,
+    Reason,
+    SafetyFinding,
+    Step,
+)
+from bedside_app.domain.summary import (
+    Decision,
+    Exclusion,
+    Outcome,
+    Provenance,
+    ShownDose,
+    ShownEvidence,
+    ShownFlip,
+    ShownMissing,
+    ShownOption,
+    ShownProof,
+    ShownReason,
+    ShownRegulatory,
+    ShownSafety,
+    ShownStep,
+)
+from bedside_app.foundation.words import LANGUAGES, number
+from bedside_app.report.parts.facts import Case, label_of, labels_of, reading_shown
+from bedside_app.report.phrases import Words, both, enumeration, unit_text, value_text, words_of
+
+__all__ = ["exclusions_of", "missing_of", "options_of", "steps_of"]
+
+Outcomes = Mapping[tuple[str, str], tuple[Outcome, ...]]
+
+
+def steps_of(proposals: Sequence[Proposal]) -> tuple[ShownStep, ...]:
+    """Return every decision of every pathway, in clinical order."""
+    return tuple(
+        ShownStep(
+            id=step.id,
+            primary=proposal.primary,
+            pathway=proposal.pathway,
+            title=step.title,
+            applies=step.applies,
+            missing=step.missing,
+            options=tuple(option.id for option in step.options),
+        )
+        for proposal in proposals
+        for step in proposal.steps
+    )
+
+
+def options_of(case: Case, proposals: Sequence[Proposal], outcomes: Outcomes) -> tuple[ShownOption, ...]:
+    """Return every option, step by step, in each step the suggested first and the excluded last."""
+    return tuple(
+        _option(case, proposal, step, option, outcomes.get((proposal.primary, option.arm), ()))
+        for proposal in proposals
+        for step in proposal.steps
+        for option in sorted(step.options, key=_standing)
+    )
+
+
+def _standing(option: Option) -> tuple[int, int]:
+    order = {OptionState.OFFERED: 0, OptionState.BLOCKED: 1, OptionState.EXCLUDED: 2}
+    return order[option.state], option.rank
+
+
+def _option(case: Case, proposal: Proposal, step: Step, option: Option, outcomes: tuple[Outcome, ...]) -> ShownOption:
+    offered = option.state is OptionState.OFFERED
+    return ShownOption(
+        id=option.id,
+        name=option.name["en"],
+        label=option.name,
+        state=option.state,
+        rank=option.rank,
+        suggested=offered and option.rank == 1 and step.applies is True,
+        primary=proposal.primary,
+        pathway=proposal.pathway,
+        step=step.id,
+        not_cleared=tuple(_safety(case, finding) for finding in option.not_cleared),
+        missing=option.missing,
+        missing_text=labels_of(case, option.missing),
+        reasons_for=tuple(_reason(reason) for reason in option.reasons_for),
+        reasons_against=_against(option),
+        regimen=option.regimen,
+        arm=option.arm,
+        dose=() if option.state is OptionState.EXCLUDED else _doses(case, proposal, option),
+        outcomes=outcomes if offered else (),
+        evidence=_evidence(option.evidence),
+        proof=_proof(case, option.proof),
+    )
+
+
+def _reason(reason: Reason) -> ShownReason:
+    return ShownReason(text=reason.text, condition=reason.condition, facts=reason.facts, sources=reason.sources)
+
+
+def _against(option: Option) -> tuple[ShownReason, ...]:
+    """Return the reasons against, those of safety rules that hold among them, each once."""
+    reasons = [finding.reason for finding in option.safety if finding.holds is True]
+    reasons += option.reasons_against
+    shown: dict[str, ShownReason] = {}
+    for reason in reasons:
+        shown.setdefault(reason.text["en"], _reason(reason))
+    return tuple(shown.values())
+
+
+def _safety(case: Case, finding: SafetyFinding) -> ShownSafety:
+    return ShownSafety(
+        rule=finding.rule,
+        kind=finding.kind,
+        text=finding.reason.text,
+        missing=finding.missing,
+        missing_text=labels_of(case, finding.missing),
+        drugs=finding.drugs,
+        sources=finding.reason.sources,
+    )
+
+
+def _doses(case: Case, proposal: Proposal, option: Option) -> tuple[ShownDose, ...]:
+    rule = Provenance(
+        kind="rule",
+        name=f"regimen:{option.regimen}" if option.regimen else f"pathway:{proposal.pathway}",
+        version=proposal.version,
+        rests_on=tuple(FactId(name) for name in option.proof.facts),
+    )
+    return tuple(_dose(case, dose, rule) for dose in option.doses)
+
+
+def _dose(case: Case, dose: Dose, rule: Provenance) -> ShownDose:
+    return ShownDose(
+        drug=dose.drug,
+        name=_drug_name(case, dose.drug),
+        schedule=dose.schedule,
+        amount=dose.amount,
+        unit=dose.unit,
+        per=dose.per,
+        published=dose.published,
+        text=_dose_text(case, dose),
+        arithmetic=dose.arithmetic,
+        adjustments=tuple(_reason(reason) for reason in dose.adjustments),
+        missing=dose.missing,
+        cumulative=dose.cumulative,
+        provenance=(rule,),
+    )
+
+
+def _dose_text(case: Case, dose: Dose) -> Words:
+    """Write amount and unit without a trailing zero, or what the dose still needs."""
+    if dose.amount is not None:
+        return {
+            language: f"{number(dose.amount, language)}\u00a0{unit_text(dose.unit, language)}" for language in LANGUAGES
+        }
+    if dose.missing:
+        return both("report.dose.needs", {"missing": labels_of(case, dose.missing)})
+    return both("report.dose.no-amount")
+
+
+def _drug_name(case: Case, drug: str) -> Words:
+    """Return the drug as the collection of medicines names it, its INN id where the dictionary does not know it."""
+    entry = case.entry(FactId("medicines"))
+    if entry is not None and any(item.value == drug for item in entry.items):
+        return {language: entry.answer_label(drug, language) for language in LANGUAGES}
+    return words_of(drug.replace("_", " "))
+
+
+def _evidence(evidence: Evidence) -> ShownEvidence:
+    return ShownEvidence(
+        guideline=evidence.guideline,
+        actionability=evidence.actionability,
+        regulatory=tuple(
+            ShownRegulatory(region=region, status=status, date=date) for region, status, date in evidence.regulatory
+        ),
+        figures=evidence.figures,
+        sources=evidence.sources,
+    )
+
+
+def _proof(case: Case, proof: Proof) -> ShownProof:
+    flips = tuple(
+        ShownFlip(fact=fact, label=label_of(case, fact), answer=answer, becomes=becomes)
+        for fact, answer, becomes in proof.flips
+    )
+    return ShownProof(facts=dict(proof.facts), conditions=proof.conditions, flips=flips)
+
+
+def exclusions_of(proposals: Sequence[Proposal]) -> tuple[Exclusion, ...]:
+    """Return the options that are excluded, each with every reason that is known for it."""
+    return tuple(
+        Exclusion(
+            option=option.id,
+            name=option.name["en"],
+            label=option.name,
+            primary=proposal.primary,
+            step=option.step,
+            reasons=_against(option),
+        )
+        for proposal in proposals
+        for option in proposal.options
+        if option.state is OptionState.EXCLUDED
+    )
+
+
+def missing_of(case: Case, proposals: Sequence[Proposal]) -> tuple[ShownMissing, ...]:
+    """Return what is missing with what each answer would decide, the most decisive first."""
+    shown = [
+        (missing.weight, _missing(case, proposal, missing)) for proposal in proposals for missing in proposal.missing
+    ]
+    return tuple(item for _, item in sorted(shown, key=lambda pair: -pair[0]))
+
+
+def _missing(case: Case, proposal: Proposal, missing: MissingFact) -> ShownMissing:
+    view = case.views.get(proposal.primary)
+    known = view is not None and missing.fact_id in case.dictionary
+    reading = reading_shown(case, view, missing.fact_id) if view is not None and known else None
+    return ShownMissing(
+        fact=missing.fact_id,
+        primary=proposal.primary,
+        label=label_of(case, missing.fact_id),
+        weight=missing.weight,
+        unknown="not_recorded" if reading is None else reading.unknown,
+        unknown_text=both("unknown.not_recorded") if reading is None else reading.unknown_text,
+        decides=_decides(case, proposal, missing),
+        asked_by=missing.asked_by,
+    )
+
+
+def _decides(case: Case, proposal: Proposal, missing: MissingFact) -> tuple[Decision, ...]:
+    names = {option.id: option.name for option in proposal.options}
+    return tuple(
+        Decision(
+            answer=answer,
+            answer_text=_answer_text(case, missing.fact_id, answer),
+            changes=changes,
+            text=enumeration((_change_words(names, change) for change in changes), "; "),
+        )
+        for answer, changes in missing.decides
+    )
+
+
+def _answer_text(case: Case, fact_id: FactId, answer: str) -> Words:
+    entry = case.entry(fact_id)
+    if entry is not None and entry.kind == "boolean" and answer in ("true", "false"):
+        return both("report.value.yes" if answer == "true" else "report.value.no")
+    return {
+        language: value_text(answer, "", entry, language) if entry is not None else answer for language in LANGUAGES
+    }
+
+
+def _change_words(names: Mapping[str, Words], change: str) -> Words:
+    """Write `option: state` with the option's name and the state's word; anything else as it stands."""
+    option, _, state = change.partition(":")
+    name = names.get(option.strip())
+    if name is None or not state:
+        return words_of(change)
+    states = {str(each) for each in OptionState} | {"suggested", "not_offered", "not_cleared"}
+    word = both(f"report.state.{state.strip()}") if state.strip() in states else words_of(state.strip())
+    return both("report.missing.option-state", {"option": name, "state": word})

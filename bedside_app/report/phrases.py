@@ -1,0 +1,132 @@
+"""How values, units and dates are written in both languages: the one place where a number becomes text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from math import floor, log10
+from typing import Final
+
+from bedside_app.dictionary.entries import Entry
+from bedside_app.domain.fact import Comparator, Scalar
+from bedside_app.domain.moment import Moment
+from bedside_app.foundation.words import LANGUAGES, Language, day, number, say
+
+__all__ = [
+    "Words",
+    "both",
+    "enumeration",
+    "moment_text",
+    "plain_day",
+    "quantity",
+    "unit_text",
+    "value_text",
+    "words_of",
+]
+
+Words = dict[str, str]
+
+_HARD: Final = "\u00a0"
+_NARROW: Final = "\u202f"
+_SUPERSCRIPT: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MICRO: Final = re.compile(r"\bu(?=(?:mol|g|m|L|s|kat)\b)")
+_POWER: Final = re.compile(r"10\*(-?\d+)")
+_EXPONENT: Final = re.compile(r"(?<=[A-Za-z])(-?\d+)\b")
+_ANNOTATION: Final = re.compile(r"\{([^}]*)\}")
+_NAMED: Final = frozenset({"a", "mo", "wk", "d", "h", "min", "/d", "/wk"})
+_SPELLED: Final = {"1": "", "Cel": "°C", "mm[Hg]": "mmHg", "[iU]/L": "IU/L", "[iU]/mL": "IU/mL", "[IU]/L": "IU/L"}
+_SHOWN_DIGITS: Final = 3  # of a computed value that the dictionary does not round itself
+_SIGNS: Final = {Comparator.LESS: "<", Comparator.AT_MOST: "≤", Comparator.AT_LEAST: "≥", Comparator.MORE: ">"}
+
+
+def both(code: str, values: Mapping[str, object] | None = None) -> Words:
+    """Return one sentence of the catalogue in both languages; a value that is itself `{en, fr}` by language."""
+    return {
+        language: say(code, language, {name: _in(value, language) for name, value in (values or {}).items()})
+        for language in LANGUAGES
+    }
+
+
+def _in(value: object, language: Language) -> object:
+    return value[language] if isinstance(value, dict) and language in value else value
+
+
+def words_of(text: str) -> Words:
+    """Return the same text for both languages: a name, an identifier, a code."""
+    return dict.fromkeys(LANGUAGES, text)
+
+
+def enumeration(parts: Iterable[Words], separator: str = ", ") -> Words:
+    """Join texts in both languages."""
+    listed = list(parts)
+    return {language: separator.join(part[language] for part in listed) for language in LANGUAGES}
+
+
+def unit_text(ucum: str, language: Language) -> str:
+    """Write a UCUM unit as wards do: `×10⁹/L` for `10*9/L`, `µmol/L`, `mL/min/1.73 m²` for `mL/min/{1.73_m2}`."""
+    if ucum in _NAMED:
+        return say(f"report.unit.{ucum.replace('/', 'per-')}", language)
+    if ucum in _SPELLED:
+        return _SPELLED[ucum]
+    text = _ANNOTATION.sub(lambda found: _annotation(found.group(1), language), ucum)
+    text = _POWER.sub(lambda found: f"×10{found.group(1).translate(_SUPERSCRIPT)}", text)
+    text = _MICRO.sub("µ", text).replace("[iU]", "IU")
+    text = _EXPONENT.sub(lambda found: found.group(1).translate(_SUPERSCRIPT), text)
+    return text.strip("/") if ucum.startswith("{") else text
+
+
+def _annotation(inside: str, language: Language) -> str:
+    """Keep only what changes the meaning of the unit: the body surface that a clearance is indexed to."""
+    if not inside.startswith("1.73"):
+        return ""
+    return number(1.73, language) + f"{_HARD}m²"
+
+
+def quantity(value: float, unit: str, language: Language, decimals: int | None = None) -> str:
+    """Write a number with its unit, never parted at a line's end; without `decimals` three digits count."""
+    written = number(value, language, decimals) if decimals is not None else number(_rounded(value), language)
+    shown = unit_text(unit, language)
+    if not shown:
+        return written
+    return f"{written}{_NARROW if shown == '%' and language == 'fr' else _HARD}{shown}"
+
+
+def _rounded(value: float) -> float:
+    """Round a computed value to three digits, and never a whole number or a value of few places."""
+    if value == 0 or float(value).is_integer() or len(repr(float(value))) <= _SHOWN_DIGITS + 2:
+        return value
+    return round(value, max(0, _SHOWN_DIGITS - 1 - floor(log10(abs(value)))))
+
+
+def value_text(
+    value: Scalar, unit: str, entry: Entry | None, language: Language, comparator: Comparator | None = None
+) -> str:
+    """Write the value of a fact as the dictionary shows it."""
+    sign = "" if comparator is None else _SIGNS[comparator]
+    if isinstance(value, bool):
+        return say("report.value.yes" if value else "report.value.no", language)
+    if entry is not None and entry.answers:
+        return sign + entry.answer_label(value, language)
+    if isinstance(value, int | float):
+        return sign + quantity(value, unit, language, None if entry is None else entry.decimals)
+    if entry is not None and entry.kind == "date":
+        return plain_day(value, language)
+    return entry.answer_label(value, language) if entry is not None else value
+
+
+def plain_day(text: str, language: Language) -> str:
+    """Write an ISO date or moment as a day; what is no such date stays as it is."""
+    try:
+        return moment_text(Moment(text), language)
+    except ValueError:
+        return text
+
+
+def moment_text(moment: Moment, language: Language) -> str:
+    """Write a moment as precisely as its source did, and no more: a day, else the month or the year alone."""
+    first: date = moment.first_day
+    if moment.precision == "year":
+        return str(first.year)
+    written = day(first, language)
+    return written.split(_HARD, 1)[1] if moment.precision == "month" else written
