@@ -130,7 +130,6 @@ class _Table:
     folded: Mapping[str, str]
     refused: frozenset[str]
     descriptive: frozenset[str]
-    same_number: tuple[str, ...]
     canonical: tuple[str, ...]
 
 
@@ -168,7 +167,8 @@ def to_canonical(
     entry_unit
         The canonical unit of the entry.
     conversions
-        The entry's own factors, by unit: canonical = factor × value in that unit. Units of the same kind scale onto it.
+        The entry's own factors, by unit: canonical = factor × value in that unit. They stand before the general rule
+        for exactly that unit, and after it for units of the same kind, which scale onto it.
     fact
         The id of the fact, for the refusal.
 
@@ -179,12 +179,14 @@ def to_canonical(
     """
     number = _exact(value)
     given, wanted = parse(unit_text), parse(entry_unit)
+    own = {parse(text): _exact(factor) for text, factor in conversions.items()}
+    if given in own:
+        return float(number * own[given])
     if _same_kind(given, wanted):
         return float((number * given.factor + given.offset - wanted.offset) / wanted.factor)
-    for text, factor in conversions.items():
-        through = parse(text)
+    for through, factor in own.items():
         if _same_kind(given, through):
-            return float(number * given.factor / through.factor * _exact(factor))
+            return float(number * given.factor / through.factor * factor)
     raise IncompatibleUnit(raw=unit_text, wanted=entry_unit, fact=fact)
 
 
@@ -200,7 +202,7 @@ def _exact(value: str | float | Decimal) -> Fraction:
 
 def _same_kind(one: Unit, other: Unit) -> bool:
     """Whether a number in one unit is the same quantity as a scaled number in the other, annotations included."""
-    if one.dimension != other.dimension and not _written_for_each_other(one, other):
+    if one.dimension != other.dimension:
         return False
     if one.annotation == other.annotation:
         return True
@@ -208,18 +210,6 @@ def _same_kind(one: Unit, other: Unit) -> bool:
     if len(notes) != 1 or not notes <= _table().descriptive:
         return False
     return one.dimension != "1" or one.factor == other.factor  # a score is no fraction: {score} never becomes %
-
-
-def _written_for_each_other(one: Unit, other: Unit) -> bool:
-    """Whether the two differ only in U against [IU], which laboratories write with the same number."""
-    kept, *others = _table().same_number
-
-    def neutral(dimension: str) -> str:
-        for name in others:
-            dimension = dimension.replace(name, kept)
-        return dimension
-
-    return neutral(one.dimension) == neutral(other.dimension)
 
 
 # -- text to unit -----------------------------------------------------------------------------------------------------
@@ -345,7 +335,6 @@ def _table() -> _Table:
         folded={name.casefold(): code for name, code in _spelled(raw["spellings"]).items()},
         refused=frozenset(raw["refused"]),
         descriptive=frozenset(raw["descriptive"]),
-        same_number=tuple(raw["atoms"][name]["base"] for name in raw["same_number"]),
         canonical=tuple(str(code) for code in raw["canonical"]),
     )
 
