@@ -41,8 +41,8 @@ def test_foreign_bytes_give_an_object_or_a_broken_frame(data: bytes) -> None:
     try:
         while (body := read_frame(stream, lambda: 1000)) is not None:
             assert isinstance(unpacked(body), dict)
-    except FrameBroken as error:
-        assert str(error)
+    except FrameBroken:
+        return  # its own end; any other exception fails the test
 
 
 def test_a_frame_longer_than_agreed_is_refused_before_it_is_read() -> None:
