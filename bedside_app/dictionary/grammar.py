@@ -155,6 +155,12 @@ class _Parser:
             return node
         if token.kind == "word" and token.text in ("known", "found"):
             return self._function()
+        if token.kind == "word" and token.text == "not":
+            self._next += 1
+            self._take("(")
+            node = Not(token.at, self._expression(0))
+            self._take(")")
+            return node
         self._next += 1
         if token.kind == "variable":
             return Variable(token.at, token.text[1:])
