@@ -64,3 +64,8 @@ class PackResult:
     missing: tuple[FactId, ...] = ()
     contributions: dict[str, float] = field(default_factory=dict)
     refused: Refused | None = None
+    origin: str = ""
+    title: dict[str, str] = field(default_factory=dict)
+    provided: tuple[dict[str, str], ...] = ()
+    uncertainty: dict[str, str] = field(default_factory=dict)
+    citations: tuple[str, ...] = ()

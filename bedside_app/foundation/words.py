@@ -6,7 +6,7 @@ A value is put in as plain text: no sentence interprets what a file says.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -51,7 +51,8 @@ def _flatten(value: Mapping[str, Any], prefix: str, into: dict[str, str]) -> Non
 def say(code: str, language: Language, values: Mapping[str, object] | None = None) -> str:
     """Return the sentence `code` in `language` with its values put in.
 
-    Numbers are written as the language writes them; None reads as a dash.
+    Numbers are written as the language writes them; None reads as a dash. A value that is itself words comes twice,
+    as `reason_en` and `reason_fr`, and the sentences of both languages name it `{reason}`.
 
     Raises
     ------
@@ -62,9 +63,17 @@ def say(code: str, language: Language, values: Mapping[str, object] | None = Non
     if sentence is None:
         raise Fault(f"no sentence {code!r} in {language}")
     try:
-        return sentence.format_map({name: _written(value, language) for name, value in (values or {}).items()})
+        return sentence.format_map({name: _written(value, language) for name, value in _in(language, values or {})})
     except (KeyError, IndexError) as error:
         raise Fault(f"sentence {code!r} names {error}, which was not given") from error
+
+
+def _in(language: Language, values: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """Yield the values by the name that sentences use: those in words, in this language, under their own name too."""
+    for name, value in values.items():
+        yield name, value
+        if name.endswith(f"_{language}"):
+            yield name.removesuffix(f"_{language}"), value
 
 
 def _written(value: object, language: Language) -> str:
