@@ -1,0 +1,114 @@
+"""The options of each step for one patient: offered, blocked or excluded, and in which order.
+
+An option that is excluded or blocked is not ordered. The others are ordered by `base`, plus the points of the reasons
+that hold, minus 100 for each relative contraindication. While a blocked option could still come first, nothing holds
+rank 1: what it waits for is asked first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from bedside_app.domain.fact import FactId
+from bedside_app.domain.proposal import OptionState
+from bedside_app.therapy.reasoning.plan import Plan
+from bedside_app.therapy.reasoning.safety import clear
+from bedside_app.therapy.reasoning.situation import Situation
+from bedside_app.therapy.schema import OptionRule, StepRule
+
+__all__ = ["NOT_APPLICABLE", "StepJudgement", "Verdict", "becomes", "enters", "judge_step"]
+
+RELATIVE_POINTS: Final = -100
+NOT_APPLICABLE: Final = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What becomes of one option. `needs` are the facts that block it, `uncleared` the rules that are not answered."""
+
+    state: OptionState
+    score: int
+    highest: int  # the score if every open reason spoke for it
+    needs: tuple[FactId, ...] = ()
+    uncleared: tuple[str, ...] = ()
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepJudgement:
+    """One step: whether it applies and what decides that, its options by id, what must be known before a suggestion."""
+
+    applies: bool | None
+    needs: tuple[FactId, ...] = ()
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    awaits: tuple[FactId, ...] = ()
+
+
+def enters(plan: Plan, situation: Situation) -> bool | None:
+    """Whether the pathway is for this patient: false as soon as one entry condition is."""
+    answers = [situation.holds(entry.when) for entry in plan.pathway.entry]
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def judge_step(step: StepRule, plan: Plan, situation: Situation) -> StepJudgement:
+    """Judge all options of a step; none where the step or the pathway does not apply."""
+    gates = [entry.when for entry in plan.pathway.entry] + [step.when]
+    answers = [situation.holds(gate) for gate in gates]
+    if False in answers:
+        return StepJudgement(applies=False)
+    needs = situation.unknown(*gates)
+    verdicts = {option.id: _judge(option, needs, plan, situation) for option in step.options}
+    awaits = _awaits(verdicts)
+    return StepJudgement(
+        applies=None if None in answers else True,
+        needs=needs,
+        verdicts=_ranked(verdicts, first=2 if awaits else 1),
+        awaits=awaits,
+    )
+
+
+def _judge(option: OptionRule, gate_needs: tuple[FactId, ...], plan: Plan, situation: Situation) -> Verdict:
+    eligible = [(rule.when, situation.holds(rule.when)) for rule in option.eligible]
+    safety = clear(option, plan, situation)
+    reasons = [(rule.points, situation.holds(rule.when)) for rule in option.reasons]
+    score = option.base + sum(points for points, holds in reasons if holds) + RELATIVE_POINTS * len(safety.lowering)
+    highest = score + sum(points for points, holds in reasons if holds is None and points > 0)
+    uncleared = tuple(rule.id for rule in safety.uncleared)
+    if safety.excluding or any(holds is False for _, holds in eligible):
+        return Verdict(state=OptionState.EXCLUDED, score=score, highest=highest)
+    open_texts = [text for text, holds in eligible if holds is None] + [rule.when for rule in safety.blocking]
+    needs = tuple(dict.fromkeys((*gate_needs, *situation.unknown(*open_texts))))
+    state = OptionState.BLOCKED if needs or open_texts else OptionState.OFFERED
+    return Verdict(state=state, score=score, highest=highest, needs=needs, uncleared=uncleared)
+
+
+def _awaits(verdicts: Mapping[str, Verdict]) -> tuple[FactId, ...]:
+    """Return what must be known before an option is suggested: the needs of blocked options that could come first."""
+    order = list(verdicts)
+    offered = [name for name in order if verdicts[name].state is OptionState.OFFERED]
+    top = min(((-verdicts[name].score, order.index(name)) for name in offered), default=None)
+    needs: dict[FactId, None] = {}
+    for name, verdict in verdicts.items():
+        could_lead = top is None or (-verdict.highest, order.index(name)) < top
+        if verdict.state is OptionState.BLOCKED and could_lead:
+            needs.update(dict.fromkeys(verdict.needs))
+    return tuple(needs)
+
+
+def _ranked(verdicts: Mapping[str, Verdict], *, first: int) -> dict[str, Verdict]:
+    offered = [name for name, verdict in verdicts.items() if verdict.state is OptionState.OFFERED]
+    offered.sort(key=lambda name: -verdicts[name].score)  # the order of the file decides between equals
+    ranks = {name: rank for rank, name in enumerate(offered, first)}
+    return {name: replace(verdict, rank=ranks.get(name, 0)) for name, verdict in verdicts.items()}
+
+
+def becomes(judgement: StepJudgement, option_id: str) -> str:
+    """Return state and rank in a word or two, the same in all languages: `excluded`, `offered 1`, `not_applicable`."""
+    verdict = judgement.verdicts.get(option_id)
+    if verdict is None:
+        return NOT_APPLICABLE
+    return f"{verdict.state.value} {verdict.rank}" if verdict.rank else verdict.state.value

@@ -1,0 +1,279 @@
+"""The shape of knowledge files: sources, drugs, regimens, safety rules, pathways. `docs/pathways.md` explains each key.
+
+Only the shape is held here; what the expressions say, and whether names exist, is held by `inspection`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+__all__ = [
+    "Adjustment",
+    "Cap",
+    "Cumulative",
+    "Cycle",
+    "Drug",
+    "EligibleRule",
+    "EntryRule",
+    "EvidenceRule",
+    "Loading",
+    "OptionRule",
+    "Pathway",
+    "ReasonRule",
+    "Regimen",
+    "RegimenDrug",
+    "RegulatoryStatus",
+    "SafetyRule",
+    "SourceEntry",
+    "StepRule",
+    "Words",
+]
+
+
+def _both(words: dict[str, str]) -> dict[str, str]:
+    if set(words) != {"en", "fr"} or not all(text.strip() for text in words.values()):
+        raise ValueError("words are needed in both languages: {en: ..., fr: ...}")
+    return words
+
+
+Words = Annotated[dict[str, str], AfterValidator(_both)]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
+Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
+Ids = tuple[Id, ...]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceEntry(_Strict):
+    """A publication, label or guideline section. `review: needed` marks what is known from memory only."""
+
+    id: Id
+    title: str
+    doi: str = ""
+    section: str = ""
+    review: Literal["read", "needed"]
+    read: str = ""
+
+
+class Drug(_Strict):
+    """A drug by its INN, with the groups that safety rules may name."""
+
+    id: Id
+    name: Words
+    tall_man: str = ""
+    groups: Ids = ()
+    atc: str = ""
+
+
+class Cycle(_Strict):
+    """Length and number of cycles."""
+
+    days: int = Field(gt=0)
+    count: int = Field(gt=0)
+
+
+class Cap(_Strict):
+    """An upper limit of the calculation: body surface (m2), clearance in the Calvert formula (mL/min), or amount."""
+
+    bsa: float | None = Field(default=None, gt=0)
+    gfr: float | None = Field(default=None, gt=0)
+    amount: float | None = Field(default=None, gt=0)
+    source: str = ""
+
+
+class Loading(_Strict):
+    """A first dose that differs from the next ones."""
+
+    dose: float = Field(gt=0)
+    schedule: Words
+
+
+class Adjustment(_Strict):
+    """An organ-function step: the first that holds multiplies or replaces the published dose."""
+
+    when: str
+    factor: float | None = Field(default=None, ge=0)
+    amount: float | None = Field(default=None, ge=0)
+    text: Words
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _one_change(self) -> Self:
+        if (self.factor is None) == (self.amount is None):
+            raise ValueError("a step gives either a factor or an amount")
+        return self
+
+
+class Cumulative(_Strict):
+    """A lifetime limit: the fact that holds what was given, and how much one unit of this drug counts."""
+
+    limit: float = Field(gt=0)
+    unit: str
+    fact: Id
+    equivalent: float = Field(default=1.0, gt=0)
+    source: str = ""
+
+
+class RegimenDrug(_Strict):
+    """One drug of a regimen as numbers. `gfr` names the fact that the Calvert formula uses."""
+
+    drug: Id
+    dose: float = Field(gt=0)
+    unit: str
+    per: Literal["m2", "kg", "auc", "flat"]
+    route: Words
+    days: tuple[int, ...] = ()
+    schedule: Words
+    round_to: float | None = Field(default=None, gt=0)
+    cap: Cap | None = None
+    gfr: Id | None = None
+    loading: Loading | None = None
+    adjust: tuple[Adjustment, ...] = ()
+    needs: Ids = ()
+    cumulative: Cumulative | None = None
+
+
+class Regimen(_Strict):
+    """Drugs that are given together."""
+
+    id: Id
+    name: Words
+    cycle: Cycle | None = None
+    duration: Words | None = None
+    arm: dict[str, str | bool | int | float] = {}
+    bsa: Literal["mosteller", "dubois"] = "mosteller"
+    sources: Ids = ()
+    drugs: tuple[RegimenDrug, ...] = Field(min_length=1)
+
+
+class SafetyRule(_Strict):
+    """What speaks against drugs (ids or groups) or procedures (kinds or ids of options), and how strongly."""
+
+    id: Id
+    drugs: Ids = ()
+    procedures: Ids = ()
+    kind: Literal["absolute", "relative", "needs_test"]
+    then: Literal["excludes", "lowers"] | None = None
+    when: str
+    text: Words
+    action: Words | None = None
+    sources: Ids = ()
+
+    @model_validator(mode="after")
+    def _says_what_follows(self) -> Self:
+        if (self.kind == "needs_test") != (self.then is not None):
+            raise ValueError("needs_test, and no other kind, says what follows: then: excludes or lowers")
+        if not self.drugs and not self.procedures:
+            raise ValueError("a rule names drugs or procedures")
+        return self
+
+
+class EntryRule(_Strict):
+    """What must be true to use the pathway, and what to say where it is false."""
+
+    when: str
+    otherwise: Words
+
+
+class EligibleRule(_Strict):
+    """What must be true for an option, and what to say where it is false."""
+
+    when: str
+    otherwise: Words
+    sources: Ids = ()
+
+
+class ReasonRule(_Strict):
+    """Why for (points > 0), why against (< 0), or for information (0)."""
+
+    when: str
+    points: int
+    text: Words
+    sources: Ids = ()
+
+
+class RegulatoryStatus(_Strict):
+    """Status in one region since a date (year, or year and month)."""
+
+    region: str
+    status: str
+    date: str = Field(default="", pattern=r"^(\d{4}(-\d\d(-\d\d)?)?)?$")
+
+
+class EvidenceRule(_Strict):
+    """Three axes that are never merged, and effect sizes as published."""
+
+    guideline: str = ""
+    actionability: str = ""
+    regulatory: tuple[RegulatoryStatus, ...] = ()
+    figures: tuple[Words, ...] = ()
+    sources: Ids = ()
+
+
+class OptionRule(_Strict):
+    """One way to go: a regimen, or a named procedure, test or abstention."""
+
+    id: Id
+    regimen: Id | None = None
+    name: Words | None = None
+    kind: Literal["drug", "surgery", "radiotherapy", "test", "none"]
+    eligible: tuple[EligibleRule, ...] = ()
+    base: int
+    reasons: tuple[ReasonRule, ...] = ()
+    evidence: EvidenceRule = EvidenceRule()
+
+    @model_validator(mode="after")
+    def _has_one_name(self) -> Self:
+        if (self.regimen is None) == (self.name is None):
+            raise ValueError("an option has either a regimen or a name")
+        if self.regimen is not None and self.kind != "drug":
+            raise ValueError("an option with a regimen is of the kind drug")
+        return self
+
+
+class StepRule(_Strict):
+    """One decision; its options compete. `says` puts the suggested option into the answer sentence."""
+
+    id: Id
+    title: Words
+    says: Words
+    when: str
+    options: tuple[OptionRule, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _names_the_option(self) -> Self:
+        if any(text.count("{option}") != 1 or text.count("{") != 1 for text in self.says.values()):
+            raise ValueError("says holds {option} once, in both languages")
+        return self
+
+
+class Pathway(_Strict):
+    """The decisions of one setting, in clinical order."""
+
+    id: Id
+    version: str = Field(pattern=r"^[0-9][0-9A-Za-z.-]*$")
+    title: Words
+    sites: tuple[str, ...] = Field(min_length=1)
+    review_by: Day
+    signed_by: str | None = None
+    entry: tuple[EntryRule, ...] = Field(min_length=1)
+    define: dict[Id, str] = {}
+    steps: tuple[StepRule, ...] = Field(min_length=1)
+
+    def option_rule(self, option_id: str) -> tuple[StepRule, OptionRule]:
+        """Return an option with its step.
+
+        Raises
+        ------
+        KeyError
+            The pathway has no such option.
+        """
+        for step in self.steps:
+            for option in step.options:
+                if option.id == option_id:
+                    return step, option
+        raise KeyError(option_id)
