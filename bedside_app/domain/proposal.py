@@ -109,7 +109,9 @@ class Evidence:
 class Proof:
     """Facts used with their values, conditions that were met, and what would flip the option.
 
-    `flips` says for one fact at a time: another value, and the state or rank that the option would then have.
+    `flips` says for one fact at a time: another value (a code, `true`, a range such as `>= 30 and < 60`, an item of a
+    collection, `not` an item, `none`), and what the option would then be: `excluded`, `blocked`, `offered 1` (its rank),
+    `not_applicable`.
     """
 
     facts: dict[str, Scalar | None] = field(default_factory=dict)
@@ -128,6 +130,7 @@ class Option:
     rank: int = 0
     reasons_for: tuple[Reason, ...] = ()
     reasons_against: tuple[Reason, ...] = ()
+    notes: tuple[Reason, ...] = ()  # for information: they move nothing
     safety: tuple[SafetyFinding, ...] = ()
     missing: tuple[FactId, ...] = ()
     regimen: str = ""
@@ -144,12 +147,17 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One decision of the pathway, in clinical order; `applies` None: an unknown decides whether it does."""
+    """One decision of the pathway, in clinical order; `applies` None: an unknown decides whether it does.
+
+    While `awaits` is not empty a blocked option could still come first: no option of the step has rank 1, nothing is
+    suggested, and these facts are asked first.
+    """
 
     id: str
     title: Words
     applies: bool | None
     missing: tuple[FactId, ...] = ()
+    awaits: tuple[FactId, ...] = ()
     options: tuple[Option, ...] = ()
 
 
@@ -157,8 +165,9 @@ class Step:
 class MissingFact:
     """An unknown and what its answers would decide, computed by asking the pathway again with each of them.
 
-    `decides` pairs an answer (code, or a range in words of the dictionary) with what it would change, as option ids
-    and their new states; `weight` orders the list, most decisive first.
+    `decides` pairs an answer (as in `Proof.flips`) with what it would change, each as `option: excluded`,
+    `option: offered 1`, `option: cleared`; `weight` orders the list, most decisive first: 5 changes what is suggested, 4 the
+    state of an option, 3 answers one of several open questions, 2 clears safety, 1 gives a dose, 0 changes nothing.
     """
 
     fact_id: FactId
