@@ -32,6 +32,7 @@ __all__ = [
     "ShownFact",
     "ShownFinding",
     "ShownFlip",
+    "ShownIdentifier",
     "ShownInterval",
     "ShownMissing",
     "ShownOption",
@@ -62,6 +63,14 @@ class Provenance:
     rests_on: tuple[FactId, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownIdentifier:
+    """A number that somebody issued for the patient; `issuer` is its namespace, "" where the file does not say."""
+
+    value: str
+    issuer: str = ""
+
+
 class IdentityState(StrEnum):
     """Whether the files agree on who the patient is. `CONFLICT` blocks the case."""
 
@@ -81,7 +90,7 @@ class IdentityShown:
     birth_date: str = ""
     age: int | None = None
     sex: str = ""
-    identifiers: tuple[str, ...] = ()
+    identifiers: tuple[ShownIdentifier, ...] = ()
     files: int = 0
     sides: tuple[IdentityShown, ...] = ()
     source: str = ""
@@ -426,6 +435,7 @@ class KnowledgeVersion:
     kind: str
     id: str
     version: str
+    title: Words = field(default_factory=dict)
     origin: str = "built-in"
     review_by: str = ""
     expired: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from bedside_app import __version__
 from bedside_app.domain.fact import FactId, Status
@@ -28,6 +29,8 @@ from bedside_app.report.phrases import both
 from bedside_app.report.refusal_words import sentences
 
 __all__ = ["Case", "compose"]
+
+_ALWAYS: Final = (FactId("allergies"), FactId("medicines"))  # shown even where nobody looked for them
 
 
 def compose(
@@ -99,7 +102,7 @@ def _data_date(record: PatientRecord, as_of: date) -> str:
 
 def _facts(case: Case, results: Sequence[PackResult], proposals: Sequence[Proposal]) -> tuple[ShownFact, ...]:
     """Return every fact of the record, and every fact that a pack or pathway asked for, as each primary reads it."""
-    asked = {fact.id for fact in case.record.facts} | set(_asked(results, proposals))
+    asked = {*_ALWAYS, *(fact.id for fact in case.record.facts), *_asked(results, proposals)}
     shown: dict[tuple[str, str], ShownFact] = {}
     for view in case.views.values():
         for fact_id in sorted(asked):
@@ -167,6 +170,7 @@ def _knowledge(
             kind="pathway",
             id=proposal.pathway,
             version=proposal.version,
+            title=proposal.title,
             review_by=proposal.review_by,
             signed_by=proposal.signed_by,
         )

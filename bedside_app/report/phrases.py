@@ -112,7 +112,7 @@ def value_text(
         return sign + quantity(value, unit, language, None if entry is None else entry.decimals)
     if entry is not None and entry.kind == "date":
         return plain_day(value, language)
-    return entry.answer_label(value, language) if entry is not None else value
+    return sign + value if entry is None else entry.answer_label(value, language)
 
 
 def plain_day(text: str, language: Language) -> str:

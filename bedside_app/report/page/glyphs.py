@@ -92,6 +92,8 @@ def _segments(data: bytes, at: int) -> set[int]:
             glyph = point
             if offsets[index]:
                 (glyph,) = struct.unpack_from(">H", data, ranges_at + 2 * index + offsets[index] + 2 * (point - first))
-            if (glyph and (glyph + deltas[index]) & 0xFFFF) or (not offsets[index] and (point + deltas[index]) & 0xFFFF):
+            if (glyph and (glyph + deltas[index]) & 0xFFFF) or (
+                not offsets[index] and (point + deltas[index]) & 0xFFFF
+            ):
                 found.add(point)
     return found

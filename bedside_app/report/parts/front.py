@@ -8,7 +8,15 @@ from datetime import date
 from bedside_app.domain.fact import FactId
 from bedside_app.domain.proposal import Option, OptionState, Proposal, SafetyFinding, SafetyKind
 from bedside_app.domain.record import Identity, Unknown
-from bedside_app.domain.summary import Answer, Flag, FlagKind, IdentityShown, IdentityState, ShownOption
+from bedside_app.domain.summary import (
+    Answer,
+    Flag,
+    FlagKind,
+    IdentityShown,
+    IdentityState,
+    ShownIdentifier,
+    ShownOption,
+)
 from bedside_app.foundation.words import LANGUAGES
 from bedside_app.report.parts.changes import grade_of
 from bedside_app.report.parts.facts import Case, fact_shown, label_of, labels_of
@@ -40,9 +48,7 @@ def _identity(case: Case, identity: Identity, state: IdentityState) -> IdentityS
         birth_date="" if identity.birth_date is None else identity.birth_date.text,
         age=None if identity.birth_date is None else _age(identity.birth_date.text, case.as_of),
         sex=identity.sex,
-        identifiers=tuple(
-            f"{each.value} ({each.issuer})" if each.issuer else each.value for each in identity.identifiers
-        ),
+        identifiers=tuple(ShownIdentifier(value=each.value, issuer=each.issuer) for each in identity.identifiers),
         files=len(case.record.sources),
         source=case.file_names.get(identity.source, identity.source),
     )
@@ -120,7 +126,7 @@ def _conflict_flags(case: Case) -> Iterator[Flag]:
     """Yield the facts on which the sources contradict each other, with every side."""
     for primary, view in case.views.items():
         for fact_id in sorted({fact.id for fact in case.record.facts}):
-            if fact_id not in case.dictionary:
+            if fact_id not in case.dictionary or case.dictionary.entry(fact_id).kind == "collection":
                 continue
             reading = view.reading(fact_id)
             if reading.unknown is not Unknown.CONFLICT:
@@ -140,9 +146,7 @@ def _conflict_flags(case: Case) -> Iterator[Flag]:
 def _refused_flag(case: Case) -> Iterator[Flag]:
     count = len(case.record.refused)
     if count:
-        number = "one" if count == 1 else "many"
-        counted = both(f"report.count.refused.{number}", {"count": count})
-        yield Flag(kind=FlagKind.CAUTION, text=both("report.flag.files-refused", {"count": counted}))
+        yield Flag(kind=FlagKind.CAUTION, text=both("report.flag.refused", {"count": count}))
 
 
 def _expired_flags(case: Case, proposals: Sequence[Proposal]) -> Iterator[Flag]:
@@ -222,11 +226,11 @@ def _primary_words(case: Case, primary: str) -> Words:
     """Return site and side of a tumour where they are known, else its key."""
     view = case.views.get(primary)
     parts: list[Words] = []
-    for name in ("laterality", "primary_site"):
+    for name in ("primary_site", "laterality"):
         fact_id = FactId(name)
         if view is not None and fact_id in case.dictionary:
             reading = view.reading(fact_id)
             if reading.value is not None:
                 entry = case.dictionary.entry(fact_id)
                 parts.append({language: entry.answer_label(reading.value, language) for language in LANGUAGES})
-    return enumeration(parts, " ") if parts else words_of(primary)
+    return enumeration(parts) if parts else words_of(primary)
