@@ -93,7 +93,7 @@ class Settings:
 
     language: Language = field(default="en", metadata={"setting": Setting(choices=LANGUAGES, lockable=False)})
     intake_max_input_mib: int = _number(128, 1, 2048)
-    intake_max_files: int = _number(2000, 1, 100_000)
+    intake_max_files: int = _number(10_000, 1, 100_000)
     intake_memory_mib: int = _number(2048, 256, 65_536)
     intake_seconds: int = _number(60, 1, 3600)
     inference_memory_mib: int = _number(4096, 1024, 262_144)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bedside_app.domain.fact import About, Fact
-from bedside_app.domain.record import Identity, NotUnderstood, Refused
+from bedside_app.domain.record import Identity, NotUnderstood, Refused, SourceFile
 from bedside_app.foundation.errors import Refusal
 from bedside_app.intake.source import Source
 
-__all__ = ["ReadFile", "refused_at"]
+__all__ = ["ReadFile", "ReadPath", "ReadSource", "refused_at"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,26 @@ class ReadFile:
     identities: tuple[Identity, ...] = ()
     facts: tuple[Fact, ...] = ()
     primaries: tuple[About, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    not_understood: tuple[NotUnderstood, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSource:
+    """One file, or one member of an archive, with what its reader made of it."""
+
+    source: SourceFile
+    content: ReadFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadPath:
+    """The answer of the worker about one path: several files where it is an archive.
+
+    `refused` and `not_understood` are about files that no reader took, or that a reader refused as a whole.
+    """
+
+    read: tuple[ReadSource, ...] = ()
     refused: tuple[Refused, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()
 

@@ -1,0 +1,212 @@
+"""From what a person dropped to one patient's record: every file read in a worker, identities weighed, tumours joined.
+
+A file that stops its worker costs itself. Two patients in one drop are never shown together: the case is blocked and
+both sides are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from bedside_app.domain.plain import from_plain
+from bedside_app.domain.record import Identity, NotUnderstood, PatientRecord, Refused, SourceFile
+from bedside_app.foundation.errors import Cancelled
+from bedside_app.foundation.log import LOGGER
+from bedside_app.foundation.progress import CancelFlag, Progress, Silent
+from bedside_app.foundation.settings import Settings
+from bedside_app.foundation.workers import CrashKind, Job, JobCancelled, JobCrashed, JobRefused, Limits, Worker
+from bedside_app.intake.files import MIB, InputFile, find
+from bedside_app.intake.identity import Verdict, VerdictState, is_demonstration, judge
+from bedside_app.intake.primaries import join
+from bedside_app.intake.reading import ReadPath, ReadSource
+
+__all__ = ["GatheredCase", "gather"]
+
+JOB: Final = "bedside_app.intake.job:read_path"
+
+_CRASHES: Final = {
+    CrashKind.TIMEOUT: "intake.reader-too-slow",
+    CrashKind.MEMORY: "intake.reader-out-of-memory",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatheredCase:
+    """What a drop came to: a record, or why there is none (`blocked`, with both sides in `verdict.sides`).
+
+    Without a record no fact is given; what was read, refused and set aside is told in either case.
+    """
+
+    verdict: Verdict
+    record: PatientRecord | None = None
+    blocked: Refused | None = None
+    sources: tuple[SourceFile, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    not_understood: tuple[NotUnderstood, ...] = ()
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """What has been read so far, each content once."""
+
+    refused: list[Refused]
+    not_understood: list[NotUnderstood]
+    read: dict[str, ReadSource] = field(default_factory=dict)
+
+    def keep(self, answer: ReadPath) -> None:
+        """Add what a worker made of one path. The same bytes under a second name are said, and counted once."""
+        self.refused += answer.refused
+        self.not_understood += answer.not_understood
+        for one in answer.read:
+            if one.source.digest in self.read:
+                name = one.source.name
+                self.set_aside("intake.same-file-twice", what=name, source=one.source.digest, place=name)
+            else:
+                self.read[one.source.digest] = one
+                self.refused += one.content.refused
+                self.not_understood += one.content.not_understood
+
+    def refuse(self, code: str, *, source: str = "", place: str = "") -> None:
+        """Keep a refusal about one file."""
+        self.refused.append(Refused(code=code, values={}, source=source, place=place))
+
+    def set_aside(self, why: str, *, what: str, source: str = "", place: str = "") -> None:
+        """Keep a word about something that was safely set aside."""
+        self.not_understood.append(NotUnderstood(source=source, place=place, what=what, why=why))
+
+    def ended(self, verdict: Verdict, record: PatientRecord | None, blocked: str = "") -> GatheredCase:
+        """Return the case with everything that is told of it."""
+        sources = tuple(one.source for one in self.read.values())
+        refused, not_understood = tuple(self.refused), tuple(self.not_understood)
+        if record is not None:
+            record = replace(record, sources=sources, refused=refused, not_understood=not_understood)
+        return GatheredCase(
+            verdict=verdict,
+            record=record,
+            blocked=Refused(code=blocked, values={}) if blocked else None,
+            sources=sources,
+            refused=refused,
+            not_understood=not_understood,
+        )
+
+
+def gather(
+    paths: Sequence[Path],
+    *,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    cancel: CancelFlag | None = None,
+) -> GatheredCase:
+    """Read everything under `paths` and return it as one patient's case. The same drop gives the same case.
+
+    Parameters
+    ----------
+    paths
+        Files, folders and ZIP archives, as the person named them.
+    progress
+        Told of each file; it may stop the work.
+    cancel
+        Stops the work at once, even inside a file, from any thread.
+
+    Raises
+    ------
+    Cancelled
+        Somebody asked to stop; nothing is left running.
+    """
+    settings, progress = settings or Settings(), progress or Silent()
+    found = find(paths, max_files=settings.intake_max_files, max_bytes=settings.intake_max_input_mib * MIB)
+    gathering = _Gathering(refused=found.refused, not_understood=found.not_understood)
+    if found.files:
+        with Worker() as worker:
+            for number, file in enumerate(found.files):
+                progress.step("intake.reading", number, len(found.files))
+                _read(file, worker, gathering, settings, cancel)
+            progress.step("intake.reading", len(found.files), len(found.files))
+    return _case(gathering)
+
+
+def _read(
+    file: InputFile, worker: Worker, gathering: _Gathering, settings: Settings, cancel: CancelFlag | None
+) -> None:
+    """Have one path read, and keep whatever comes of it."""
+    arguments = {
+        "path": file.path,
+        "name": file.name,
+        "max_files": settings.intake_max_files,
+        "max_bytes": settings.intake_max_input_mib * MIB,
+    }
+    limits = Limits(memory_bytes=settings.intake_memory_mib * MIB, wall_seconds=settings.intake_seconds)
+    ending = worker.run(Job(name=JOB, arguments=arguments, limits=limits), Silent(cancel), cancel=cancel)
+    if isinstance(ending, JobCancelled):
+        raise Cancelled("asked to stop while a file was read")
+    if isinstance(ending, JobRefused):
+        gathering.refused.append(Refused(code=ending.code, values=ending.values, place=file.name))
+    elif isinstance(ending, JobCrashed):
+        LOGGER.error("job.crashed", extra={"crash": ending})
+        code = _CRASHES.get(ending.kind, "intake.reader-stopped")
+        gathering.refuse(code, place=file.name)
+    else:
+        gathering.keep(from_plain(ReadPath, ending.value))
+
+
+def _case(gathering: _Gathering) -> GatheredCase:
+    """Weigh the identities and compose the record."""
+    telling = [one for one in gathering.read.values() if one.content.facts or one.content.identities]
+    identities, of_file = _identities(telling)
+    verdict = judge(identities)
+    if verdict.identity is None:
+        return gathering.ended(verdict, None, _why_blocked(verdict))
+    kept = []
+    for one, own in zip(telling, of_file, strict=True):
+        if own.isdisjoint(verdict.kept_out):
+            kept.append(one)
+        else:
+            gathering.refuse("intake.identity-not-confirmed", source=one.source.digest)
+    if verdict.renamed:
+        gathering.set_aside("intake.identity-renamed", what=_names(identities))
+    joined = join(kept)
+    gathering.not_understood += joined.not_joined
+    record = PatientRecord(
+        identity=verdict.identity,
+        facts=joined.facts,
+        primaries=joined.primaries,
+        demonstration=is_demonstration(verdict.identity),
+    )
+    return gathering.ended(verdict, record)
+
+
+def _why_blocked(verdict: Verdict) -> str:
+    if verdict.state is VerdictState.CONFLICT:
+        return "intake.two-patients"
+    return "intake.no-identity-confirmed" if verdict.sides else "intake.nothing-to-read"
+
+
+def _identities(files: Sequence[ReadSource]) -> tuple[list[Identity], list[set[int]]]:
+    """Return the different identities, and for each file the positions of its own among them.
+
+    A file that says nothing of the patient has an identity of its own: empty ones are not equal to each other.
+    """
+    different: list[Identity] = []
+    of_file: list[set[int]] = []
+    for file in files:
+        own: set[int] = set()
+        for identity in file.content.identities or (Identity(source=file.source.digest),):
+            own.add(_position(identity, different))
+        of_file.append(own)
+    return different, of_file
+
+
+def _position(identity: Identity, different: list[Identity]) -> int:
+    nobody = replace(identity, source="") == Identity()
+    for index, known in enumerate(different):
+        if replace(known, source="") == replace(identity, source="") and not nobody:
+            return index
+    different.append(identity)
+    return len(different) - 1
+
+
+def _names(identities: Sequence[Identity]) -> str:
+    return " / ".join(dict.fromkeys(f"{one.given} {one.family}".strip() for one in identities if one.family))
