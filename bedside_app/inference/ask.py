@@ -1,0 +1,149 @@
+"""Asks the worker: rows of checked values for packs, answers for each, whatever happens to one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+from bedside_app.domain.record import Refused
+from bedside_app.foundation.errors import Cancelled
+from bedside_app.foundation.progress import Progress, Silent
+from bedside_app.foundation.workers import (
+    Ending,
+    Job,
+    JobCancelled,
+    JobCrashed,
+    JobDone,
+    JobRefused,
+    Limits,
+    Worker,
+)
+from bedside_app.inference.packs.card import Scalar
+from bedside_app.inference.packs.find import Pack
+
+__all__ = ["CRASHED", "JOB", "Answer", "Inference", "Question", "RowAnswer"]
+
+JOB: Final = "bedside_app.inference.job:answer"
+CRASHED: Final = "inference.crashed"  # the sentence for a pack whose worker ended badly
+
+_LIMITS: Final = Limits(memory_bytes=4 * 1024**3, wall_seconds=60.0)
+
+Run = Callable[[Job, Progress], Ending]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One pack and the rows to run, each checked by `scope` before."""
+
+    pack: Pack
+    rows: tuple[Mapping[str, Scalar], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowAnswer:
+    """The outputs of one row by name and the exact share of each input, or why there are none."""
+
+    outputs: Mapping[str, Scalar]
+    contributions: Mapping[str, float]
+    refused: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What one pack said, row by row, and on which provider; or why the whole pack is refused (`failed`: it broke)."""
+
+    pack: Pack
+    provider: str = ""
+    rows: tuple[RowAnswer, ...] = ()
+    refused: Refused | None = None
+    failed: bool = False
+
+
+class Inference:
+    """A warm worker for packs. Use it as a context manager; packs stay loaded and tested between questions."""
+
+    def __init__(self, run: Run | None = None) -> None:
+        """Take the function that runs a job; a worker process of our own by default."""
+        self._worker = None if run is not None else Worker()
+        self._run: Run = run or self._in_worker
+
+    def __enter__(self) -> Self:
+        if self._worker is not None:
+            self._worker.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._worker is not None:
+            self._worker.close()
+
+    def _in_worker(self, job: Job, progress: Progress) -> Ending:
+        assert self._worker is not None
+        return self._worker.run(job, progress)
+
+    def ask(self, questions: Sequence[Question], progress: Progress | None = None) -> tuple[Answer, ...]:
+        """Return one answer for each question, in their order.
+
+        A pack that takes the worker down with it is marked as failed, and the others are asked again without it.
+
+        Raises
+        ------
+        Cancelled
+            Somebody asked to stop.
+        """
+        if not questions:
+            return ()
+        watched = progress or Silent()
+        ending = self._run(_job(questions), watched)
+        if isinstance(ending, JobDone):
+            return tuple(_answer(question, said) for question, said in zip(questions, ending.value, strict=True))
+        if isinstance(ending, JobCancelled):
+            raise Cancelled("asked to stop")
+        if len(questions) > 1:
+            return tuple(answer for question in questions for answer in self.ask([question], watched))
+        return (_failed(questions[0], ending),)
+
+
+def _job(questions: Sequence[Question]) -> Job:
+    packs = [
+        {
+            "folder": str(question.pack.folder),
+            "origin": question.pack.origin,
+            "digest": question.pack.digest,
+            "rows": [dict(row) for row in question.rows],
+        }
+        for question in questions
+    ]
+    return Job(name=JOB, arguments={"packs": packs}, limits=_LIMITS)
+
+
+def _answer(question: Question, said: Mapping[str, Any]) -> Answer:
+    if "refused" in said:
+        return Answer(pack=question.pack, refused=_refused(said, question.pack))
+    rows = tuple(
+        RowAnswer(outputs={}, contributions={}, refused=_refused(row, question.pack))
+        if "refused" in row
+        else RowAnswer(outputs=row["outputs"], contributions=row["contributions"])
+        for row in said["rows"]
+    )
+    return Answer(pack=question.pack, provider=said["provider"], rows=rows)
+
+
+def _refused(said: Mapping[str, Any], pack: Pack) -> Refused:
+    return Refused(code=said["refused"], values=said["values"], source=pack.id)
+
+
+def _failed(question: Question, ending: JobCrashed | JobRefused) -> Answer:
+    if isinstance(ending, JobRefused):
+        refused = Refused(code=ending.code, values=ending.values, source=question.pack.id)
+        return Answer(pack=question.pack, refused=refused)
+    title = question.pack.card.title
+    values: dict[str, str | int | float | bool | None] = {
+        "pack": question.pack.id,
+        "title_en": title.en,
+        "title_fr": title.fr,
+        "kind": ending.kind.value,
+    }
+    return Answer(
+        pack=question.pack, refused=Refused(code=CRASHED, values=values, source=question.pack.id), failed=True
+    )

@@ -1,0 +1,140 @@
+"""The worker's side: verifies a pack, tests it on its own vectors before its first use, and runs rows through it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, ClassVar, Final
+
+from bedside_app.foundation.bounded import json_value
+from bedside_app.foundation.errors import Refusal
+from bedside_app.foundation.progress import Progress
+from bedside_app.inference import tensors
+from bedside_app.inference.engine import Engine
+from bedside_app.inference.packs.card import Card, Scalar, read_card
+from bedside_app.inference.packs.find import CARD, PackDamaged, digest, read_file, verified_files
+from bedside_app.inference.packs.graph_scan import scan
+
+__all__ = ["CardDisagrees", "NotANumber", "SelfTestFailed", "answer", "self_test"]
+
+_EXACT: Final = 1e-9  # of a vector's output without a tolerance of its own
+
+
+class CardDisagrees(Refusal):
+    """The card names inputs or outputs that the graph does not have."""
+
+    code: ClassVar[str] = "inference.card-disagrees"
+
+
+class SelfTestFailed(Refusal):
+    """The graph does not give what the pack's own vectors say: its numbers can't be trusted here."""
+
+    code: ClassVar[str] = "inference.self-test-failed"
+
+
+class NotANumber(Refusal):
+    """The formula has no value for these inputs."""
+
+    code: ClassVar[str] = "inference.not-a-number"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A pack that was verified and tested in this process."""
+
+    card: Card
+    engine: Engine
+
+
+def answer(arguments: Mapping[str, Any], progress: Progress) -> list[dict[str, Any]]:
+    """Answer the rows of each pack; a pack that fails is refused by name and the rest go on.
+
+    Parameters
+    ----------
+    arguments
+        `packs`: a list of `folder`, `origin`, `digest` (of the card) and `rows` (checked values by input name).
+
+    Returns
+    -------
+        For each pack `provider` and `rows` (each `outputs` and `contributions`, or `refused`), or `refused`.
+    """
+    asked = arguments["packs"]
+    found = []
+    for place, pack in enumerate(asked):
+        progress.step("inference.running", place, len(asked))
+        try:
+            found.append(_answer(_ready(pack["folder"], pack["origin"], pack["digest"]), pack["rows"]))
+        except Refusal as refusal:
+            found.append(_refused(refusal))
+    return found
+
+
+def _answer(ready: _Ready, rows: Sequence[Mapping[str, Scalar]]) -> dict[str, Any]:
+    return {"provider": ready.engine.provider, "rows": _rows(ready.card, ready.engine, rows) if rows else []}
+
+
+def _rows(card: Card, engine: Engine, rows: Sequence[Mapping[str, Scalar]]) -> list[dict[str, Any]]:
+    names = [output.name for output in card.outputs] + list(tensors.contribution_names(card).values())
+    numbers = engine.run(tensors.feeds(card, rows), names)
+    found: list[dict[str, Any]] = []
+    for place, values in enumerate(tensors.outputs(card, numbers, rows)):
+        if values is None:
+            found.append(_refused(NotANumber(pack=card.id, title_en=card.title.en, title_fr=card.title.fr)))
+        else:
+            found.append({"outputs": values, "contributions": tensors.contributions(card, numbers, place)})
+    return found
+
+
+def _refused(refusal: Refusal) -> dict[str, Any]:
+    return {"refused": refusal.code, "values": refusal.values}
+
+
+@lru_cache(maxsize=256)
+def _ready(folder: str, origin: str, expected: str) -> _Ready:
+    """Return the pack, verified and self-tested once in this process."""
+    place = Path(folder)
+    data = read_file(place, CARD, origin=origin)
+    if digest(data) != expected:
+        raise PackDamaged(pack=place.name, file=CARD)
+    card = read_card(data, name=place.name)
+    files = verified_files(place, card, origin=origin)
+    scan(files["model.onnx"], pack=card.id)
+    engine = Engine(files["model.onnx"], pack=card.id)
+    _agree(card, engine)
+    self_test(card, engine, json_value(files["vectors.json"], name=f"{card.id}/vectors.json"))
+    return _Ready(card, engine)
+
+
+def _agree(card: Card, engine: Engine) -> None:
+    wanted = {entry.name for entry in card.inputs}
+    promised = {output.name for output in card.outputs} | set(tensors.contribution_names(card).values())
+    if wanted != engine.inputs or not promised <= engine.outputs:
+        names = sorted((wanted ^ engine.inputs) | (promised - engine.outputs))
+        raise CardDisagrees(pack=card.id, names=", ".join(names[:5]))
+
+
+def self_test(card: Card, engine: Engine, vectors: Sequence[Mapping[str, Any]]) -> None:
+    """Run the pack's own vectors.
+
+    Raises
+    ------
+    SelfTestFailed
+        An output differs by more than its tolerance, or there are no vectors. `vector` counts from 1.
+    """
+    if not vectors:
+        raise SelfTestFailed(pack=card.id, vector=0, output="vectors.json")
+    rows = _rows(card, engine, [vector["inputs"] for vector in vectors])
+    for place, (vector, row) in enumerate(zip(vectors, rows, strict=True), start=1):
+        for name, expected in vector["outputs"].items():
+            found = row.get("outputs", {}).get(name)
+            if not _same(expected, found, vector.get("tolerance", {}).get(name, _EXACT)):
+                raise SelfTestFailed(pack=card.id, vector=place, output=name)
+
+
+def _same(expected: Scalar, found: Scalar | None, tolerance: float) -> bool:
+    if isinstance(expected, str) or isinstance(found, str) or found is None:
+        return expected == found
+    return math.isclose(expected, found, rel_tol=0.0, abs_tol=tolerance)

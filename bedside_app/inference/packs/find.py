@@ -1,0 +1,224 @@
+"""Finds packs in the built-in, the IT and the user's folder, and vouches for their bytes.
+
+A built-in pack is vouched for by the list compiled into the program; IT's by the folder that IT alone writes. On the
+same id IT wins and a user can only add. Every file is read once and checked as read; nothing is opened by a runtime.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import ClassVar, Final
+
+from bedside_app.domain.record import Refused
+from bedside_app.foundation.errors import Refusal
+from bedside_app.foundation.paths import search_folders
+from bedside_app.inference.packs.built_in import BUILT_IN
+from bedside_app.inference.packs.card import FILES, Card, read_card
+
+__all__ = [
+    "CARD",
+    "Pack",
+    "PackDamaged",
+    "PackIncomplete",
+    "PackMisnamed",
+    "PackShadowing",
+    "PackUnknown",
+    "PackUnlisted",
+    "PackUnsigned",
+    "Shelf",
+    "digest",
+    "find_packs",
+    "read_file",
+    "verified_files",
+]
+
+CARD: Final = "card.json"
+_MAX_CARD_BYTES: Final = 4 * 1024 * 1024
+_MAX_FILE_BYTES: Final = 256 * 1024 * 1024
+_BUILT_IN, _IT, _USER = "built-in", "it", "user"
+
+
+class PackUnknown(Refusal):
+    """There is no sound pack of that id."""
+
+    code: ClassVar[str] = "inference.pack-unknown"
+
+
+class PackDamaged(Refusal):
+    """A file of a pack is not the one that was vouched for."""
+
+    code: ClassVar[str] = "inference.pack-damaged"
+
+
+class PackIncomplete(Refusal):
+    """A file of a pack is missing, too large, unreadable or not a plain file of its own."""
+
+    code: ClassVar[str] = "inference.pack-incomplete"
+
+
+class PackMisnamed(Refusal):
+    """A card gives another id than its folder."""
+
+    code: ClassVar[str] = "inference.pack-misnamed"
+
+
+class PackShadowing(Refusal):
+    """A user's pack has the id of a pack that is built in or IT's."""
+
+    code: ClassVar[str] = "inference.pack-shadowing"
+
+
+class PackUnlisted(Refusal):
+    """A folder lies among the built-in packs that the program does not know."""
+
+    code: ClassVar[str] = "inference.pack-unlisted"
+
+
+class PackUnsigned(Refusal):
+    """Nobody has signed a user's pack, and IT does not allow unsigned ones."""
+
+    code: ClassVar[str] = "inference.pack-unsigned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """A pack that was found: its card, where it lies, who put it there, and the SHA-256 of its card as read."""
+
+    card: Card
+    folder: Path
+    origin: str
+    digest: str
+
+    @property
+    def id(self) -> str:
+        """The id of the card, which is the folder's name."""
+        return self.card.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """All packs that may be asked, by id, and those that were refused (`source` is the id)."""
+
+    packs: tuple[Pack, ...]
+    refused: tuple[Refused, ...] = ()
+
+    def pack(self, pack_id: str) -> Pack:
+        """Return the pack of that id.
+
+        Raises
+        ------
+        PackUnknown
+            There is none, or it was refused.
+        """
+        for pack in self.packs:
+            if pack.id == pack_id:
+                return pack
+        raise PackUnknown(pack=pack_id)
+
+
+def find_packs(
+    folders: Sequence[tuple[str, Path]] | None = None,
+    *,
+    built_in: Mapping[str, str] = BUILT_IN,
+    unsigned_user_packs: bool = False,
+) -> Shelf:
+    """Return the packs of all folders, sorted by id. A pack that is refused never hides the others.
+
+    Parameters
+    ----------
+    folders
+        Origin and folder, in search order; those of `foundation.paths` by default.
+    built_in
+        Digest of the card of each built-in pack.
+    unsigned_user_packs
+        Whether IT lets a user's unsigned packs run.
+    """
+    found: dict[str, Pack] = {}
+    refused: list[Refused] = []
+    for origin, folder in search_folders("models") if folders is None else folders:
+        for name in _candidates(origin, folder, built_in):
+            try:
+                pack = _pack(folder / name, origin, built_in)
+                if origin == _USER and name in found:
+                    raise PackShadowing(pack=name)
+                if origin == _USER and not unsigned_user_packs:
+                    raise PackUnsigned(pack=name)
+            except Refusal as refusal:
+                refused.append(Refused(code=refusal.code, values=refusal.values, source=name))
+                if origin == _IT:
+                    found.pop(name, None)  # IT meant to replace it: silently falling back would give other numbers
+                continue
+            found[name] = pack
+    return Shelf(packs=tuple(found[name] for name in sorted(found)), refused=tuple(refused))
+
+
+def _candidates(origin: str, folder: Path, built_in: Mapping[str, str]) -> Iterator[str]:
+    """Yield the ids to look at: every folder with a card, and of the built-in ones those that must be there."""
+    try:
+        there = {path.parent.name for path in folder.glob(f"*/{CARD}")}
+    except OSError:
+        there = set()
+    yield from sorted(there | set(built_in) if origin == _BUILT_IN else there)
+
+
+def _pack(folder: Path, origin: str, built_in: Mapping[str, str]) -> Pack:
+    name = folder.name
+    if origin == _BUILT_IN and name not in built_in:
+        raise PackUnlisted(pack=name)
+    data = read_file(folder, CARD, origin=origin, limit=_MAX_CARD_BYTES)
+    found = digest(data)
+    if origin == _BUILT_IN and found != built_in[name]:
+        raise PackDamaged(pack=name, file=CARD)
+    card = read_card(data, name=name)
+    if card.id != name:
+        raise PackMisnamed(pack=name, card=card.id)
+    return Pack(card=card, folder=folder, origin=origin, digest=found)
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of `data`, in hexadecimal."""
+    return sha256(data).hexdigest()
+
+
+def read_file(folder: Path, name: str, *, origin: str, limit: int = _MAX_FILE_BYTES) -> bytes:
+    """Return the bytes of one file of a pack.
+
+    Raises
+    ------
+    PackIncomplete
+        It is missing, larger than `limit`, unreadable, or a link. (Installers may hard-link built-in files.)
+    """
+    path = folder / name
+    try:
+        about = path.lstat()
+        if not stat.S_ISREG(about.st_mode) or (origin != _BUILT_IN and about.st_nlink > 1):
+            raise PackIncomplete(pack=folder.name, file=name)
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        raise PackIncomplete(pack=folder.name, file=name) from error
+    if len(data) > limit:
+        raise PackIncomplete(pack=folder.name, file=name)
+    return data
+
+
+def verified_files(folder: Path, card: Card, *, origin: str) -> dict[str, bytes]:
+    """Return the bytes of every file that the card vouches for.
+
+    Raises
+    ------
+    PackIncomplete
+        One cannot be read.
+    PackDamaged
+        One is not the file of the card.
+    """
+    files: dict[str, bytes] = {}
+    for name in FILES:
+        files[name] = read_file(folder, name, origin=origin)
+        if digest(files[name]) != card.files[name]:
+            raise PackDamaged(pack=card.id, file=name)
+    return files

@@ -1,0 +1,259 @@
+"""Runs every pack that applies to one primary of one patient: facts in, findings out.
+
+A pack that lacks a required value says which; a pack that is out of scope says why; packs that feed packs run in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Final
+
+from bedside_app.dictionary.lookup import ViewLookup
+from bedside_app.dictionary.view import View
+from bedside_app.domain.fact import PATIENT, About, Fact, FactId, Origin, OriginKind, Scalar, Subject
+from bedside_app.domain.finding import Finding, FindingState, PackResult
+from bedside_app.domain.moment import Moment
+from bedside_app.domain.record import Refused
+from bedside_app.foundation.errors import Refusal
+from bedside_app.foundation.progress import Progress
+from bedside_app.inference.ask import Answer, Inference, Question, RowAnswer
+from bedside_app.inference.packs.card import Card, Input, Output
+from bedside_app.inference.packs.find import Pack
+from bedside_app.inference.scope import Verdict, assumed, checked, judge
+
+__all__ = ["Arms", "BoundGiven", "facts_made", "in_order", "run_packs"]
+
+Arms = Mapping[str, Mapping[str, Scalar]]
+
+_NO_TREATMENT: Final[Arms] = {"": {}}
+
+
+class BoundGiven(Refusal):
+    """The record holds a bound (`< 20`) where the model needs a value."""
+
+    code: ClassVar[str] = "inference.bound-given"
+
+
+@dataclass(slots=True)
+class _Case:
+    """One pack under one plan of treatment, on its way from the record to a row."""
+
+    pack: Pack
+    arm: str
+    values: dict[str, Scalar] = field(default_factory=dict)
+    missing: dict[FactId, None] = field(default_factory=dict)
+    rests_on: dict[FactId, None] = field(default_factory=dict)
+    verdict: Verdict = field(default_factory=Verdict)
+    refused: Refused | None = None
+
+
+def run_packs(
+    view: View,
+    packs: Sequence[Pack],
+    inference: Inference,
+    *,
+    arms: Arms = _NO_TREATMENT,
+    progress: Progress | None = None,
+) -> tuple[PackResult, ...]:
+    """Return what each pack says of the view's primary, one result for each plan where a pack counts treatments.
+
+    Parameters
+    ----------
+    arms
+        Name of a plan to the treatments that it counts, by the card's input names; one that is not named is not given.
+
+    Raises
+    ------
+    Cancelled
+        Somebody asked to stop.
+    """
+    computed: dict[FactId, Scalar] = {}
+    results: list[PackResult] = []
+    for level in in_order(packs):
+        cases = [_case(pack, view, computed, arm, given) for pack, arm, given in _plans(level, arms)]
+        ready = [case for case in cases if case.refused is None and not case.missing]
+        questions = [Question(pack=case.pack, rows=(case.values,)) for case in ready]
+        answers = dict(zip(map(id, ready), inference.ask(questions, progress), strict=True))
+        for case in cases:
+            result = _result(case, view.primary, answers.get(id(case)))
+            results.append(result)
+            for finding in result.findings:
+                if finding.fact_id is not None:
+                    computed.setdefault(finding.fact_id, finding.value)
+    return tuple(results)
+
+
+def in_order(packs: Sequence[Pack]) -> Iterator[tuple[Pack, ...]]:
+    """Yield the packs in levels: each after those that make a fact which it takes. A ring is run as one level."""
+    waiting = list(packs)
+    while waiting:
+        makers = {pack.id: {out.fact for out in pack.card.outputs if out.fact} for pack in waiting}
+        level = [
+            pack
+            for pack in waiting
+            if not any(
+                entry.fact in made for entry in pack.card.inputs for maker, made in makers.items() if maker != pack.id
+            )
+        ] or waiting
+        yield tuple(level)
+        waiting = [pack for pack in waiting if pack not in level]
+
+
+def _plans(packs: Sequence[Pack], arms: Arms) -> Iterator[tuple[Pack, str, Mapping[str, Scalar]]]:
+    for pack in packs:
+        for arm, given in (arms if pack.card.treatments else _NO_TREATMENT).items():
+            yield pack, arm, given
+
+
+def _case(
+    pack: Pack, view: View, computed: Mapping[FactId, Scalar], arm: str, treatments: Mapping[str, Scalar]
+) -> _Case:
+    """Resolve one pack's inputs; whatever is wrong with it stays with it."""
+    case = _Case(pack=pack, arm=arm)
+    try:
+        case.verdict = judge(pack.card, ViewLookup(view))
+        case.missing.update(dict.fromkeys(case.verdict.missing))
+        case.rests_on.update(dict.fromkeys(case.verdict.rests_on))
+        for entry in pack.card.inputs:
+            if entry.role == "treatment":
+                case.values[entry.name] = _treatment(entry, treatments)
+            else:
+                _take(case, entry, view, computed)
+        if not case.missing:
+            case.values = checked(pack.card, case.values)
+    except Refusal as refusal:
+        case.refused = Refused(code=refusal.code, values=refusal.values, source=pack.id)
+    return case
+
+
+def _treatment(entry: Input, treatments: Mapping[str, Scalar]) -> Scalar:
+    if entry.untreated is None:  # pragma: no cover - the card's schema does not let it happen
+        raise ValueError(entry.name)
+    return treatments.get(entry.name, entry.untreated)
+
+
+def _take(case: _Case, entry: Input, view: View, computed: Mapping[FactId, Scalar]) -> None:
+    """Put the record's value of one input into the row, or note that it is missing."""
+    fact_id = FactId(str(entry.fact))
+    reading = view.reading(fact_id)
+    value = reading.value if reading.known else computed.get(fact_id)
+    if value is None:
+        if entry.required:
+            case.missing[fact_id] = None
+        return
+    if reading.known and any(fact.id == fact_id and fact.comparator is not None for fact in reading.facts):
+        raise BoundGiven(
+            pack=case.pack.id,
+            title_en=case.pack.card.title.en,
+            title_fr=case.pack.card.title.fr,
+            meaning_en=entry.meaning.en,
+            meaning_fr=entry.meaning.fr,
+            bound=f"{reading.facts[0].comparator} {value}",
+        )
+    case.rests_on[fact_id] = None
+    case.values[entry.name] = _in_the_packs_words(entry, value)
+
+
+def _in_the_packs_words(entry: Input, value: Scalar) -> Scalar:
+    if entry.kind == "code":
+        return entry.answers.get(str(value), str(value))
+    if entry.kind == "integer" and isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def _result(case: _Case, primary: str, answer: Answer | None) -> PackResult:
+    card = case.pack.card
+    result = PackResult(
+        pack=card.id,
+        version=card.version,
+        origin=case.pack.origin,
+        title=card.title.model_dump(),
+        primary=primary,
+        state=FindingState.REFUSED,
+        arm=case.arm,
+        inputs=case.values,
+        rests_on=tuple(case.rests_on),
+    )
+    if case.refused is not None:
+        return replace(result, refused=case.refused)
+    if answer is None:
+        return replace(result, state=FindingState.MISSING, missing=tuple(case.missing))
+    refused = answer.refused or answer.rows[0].refused
+    if refused is not None:
+        state = FindingState.FAILED if answer.failed else FindingState.REFUSED
+        return replace(result, state=state, refused=refused, provider=answer.provider)
+    return _done(result, case, answer, answer.rows[0])
+
+
+def _done(result: PackResult, case: _Case, answer: Answer, row: RowAnswer) -> PackResult:
+    card = case.pack.card
+    return replace(
+        result,
+        state=FindingState.DONE,
+        provider=answer.provider,
+        findings=tuple(_finding(output, row.outputs[output.name]) for output in card.outputs if output.name in row.outputs),
+        assumed=assumed(card, case.values),
+        provided=case.verdict.provided,
+        contributions=dict(row.contributions),
+        uncertainty=card.uncertainty.words.model_dump(),
+        citations=tuple(_citation(card)),
+    )
+
+
+def _citation(card: Card) -> Iterator[str]:
+    for citation in card.citations:
+        yield f"{citation.text} doi:{citation.doi}" if citation.doi else citation.text
+
+
+def _finding(output: Output, value: Scalar) -> Finding:
+    return Finding(
+        output=output.name,
+        value=value,
+        unit="" if output.kind == "code" else output.unit,
+        fact_id=FactId(output.fact) if output.fact else None,
+        label=output.label.model_dump(),
+        classes={entry.code: entry.threshold for entry in output.classes},
+    )
+
+
+def facts_made(results: Sequence[PackResult], view: View) -> tuple[Fact, ...]:
+    """Return the facts that finished packs make, dated by the newest fact that each rests on.
+
+    (Each input was current by its own rule when the pack ran, or it would have been missing.)
+    """
+    return tuple(
+        _fact(finding, finding.fact_id, result, view)
+        for result in results
+        if result.state is FindingState.DONE
+        for finding in result.findings
+        if finding.fact_id is not None
+    )
+
+
+def _fact(finding: Finding, fact_id: FactId, result: PackResult, view: View) -> Fact:
+    rests_on = tuple(fact for fact in result.rests_on if fact != fact_id)
+    origin = Origin(
+        kind=OriginKind.PACK, name=result.pack, version=result.version, place=finding.output, rests_on=rests_on
+    )
+    return Fact(
+        id=fact_id,
+        value=finding.value,
+        unit=finding.unit,
+        about=_about(view, fact_id),
+        origin=origin,
+        effective=_newest(rests_on, view),
+    )
+
+
+def _about(view: View, fact_id: FactId) -> About:
+    if view.dictionary.entry(fact_id).about == "patient":
+        return PATIENT
+    named = (about for about in view.record.primaries if about.key == view.primary)
+    return next(named, About(subject=Subject.PRIMARY, key=view.primary))
+
+
+def _newest(rests_on: Sequence[FactId], view: View) -> Moment | None:
+    moments = [fact.effective for name in rests_on for fact in view.reading(name).facts if fact.effective is not None]
+    return max(moments, key=Moment.sort_key, default=None)
