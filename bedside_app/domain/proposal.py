@@ -109,9 +109,9 @@ class Evidence:
 class Proof:
     """Facts used with their values, conditions that were met, and what would flip the option.
 
-    `flips` says for one fact at a time: another value (a code, `true`, a range such as `>= 30 and < 60`, an item of a
-    collection, `not` an item, `none`), and what the option would then be: `excluded`, `blocked`, `offered 1` (its rank),
-    `not_applicable`.
+    `flips` says for one fact at a time: another value (a code, `true`, a range such as `≥ 30, < 60`, an item of a
+    collection, `not` and an item, `none`), and what the option would then be: `suggested`, `offered`, `blocked`,
+    `excluded`, or `not_offered` where its step would not apply.
     """
 
     facts: dict[str, Scalar | None] = field(default_factory=dict)
@@ -159,15 +159,17 @@ class Step:
     missing: tuple[FactId, ...] = ()
     awaits: tuple[FactId, ...] = ()
     options: tuple[Option, ...] = ()
+    says: Words = field(default_factory=dict)  # how the answer names the suggested option: holds `{option}` once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingFact:
     """An unknown and what its answers would decide, computed by asking the pathway again with each of them.
 
-    `decides` pairs an answer (as in `Proof.flips`) with what it would change, each as `option: excluded`,
-    `option: offered 1`, `option: cleared`; `weight` orders the list, most decisive first: 5 changes what is suggested, 4 the
-    state of an option, 3 answers one of several open questions, 2 clears safety, 1 gives a dose, 0 changes nothing.
+    `decides` pairs an answer with what it would change, both written as in `Proof.flips`, each change as
+    `option: state` (`cleared` where only an open safety rule is answered). `weight` orders the list, most decisive
+    first: 5 changes what is suggested, 4 the state of an option, 3 answers one of several open questions, 2 clears
+    safety, 1 gives a dose, 0 changes nothing.
     """
 
     fact_id: FactId

@@ -162,14 +162,17 @@ class UsedValue:
 class ShownFinding:
     """One output of one pack for one primary under one plan (`arm`), or why there is none.
 
-    `interval_text` is never empty where there is a value: it says the interval, or that none is published.
+    `interval_text` is never empty where there is a value: it says the interval, or that none is published. `provided`
+    are conditions of the scope that nobody has confirmed: the number holds only under them.
     """
 
     primary: str
     pack: str
     version: str
+    title: Words
     provider: str
     arm: str
+    arm_text: Words
     state: FoundState
     output: str
     fact: FactId | None
@@ -180,6 +183,9 @@ class ShownFinding:
     interval: ShownInterval | None
     interval_text: Words
     scope: Words
+    provided: tuple[Words, ...] = ()
+    uncertainty: Words = field(default_factory=dict)
+    citations: tuple[str, ...] = ()
     inputs: tuple[UsedValue, ...] = ()
     contributions: dict[str, float] = field(default_factory=dict)
     missing: tuple[FactId, ...] = ()
@@ -293,6 +299,7 @@ class ShownFlip:
     fact: FactId
     label: Words
     answer: str
+    answer_text: Words
     becomes: str
 
 
@@ -311,6 +318,8 @@ class Outcome:
 
     pack: str
     version: str
+    title: Words
+    arm_text: Words
     output: str
     label: Words
     value: float
@@ -337,6 +346,7 @@ class ShownOption:
     missing_text: Words = field(default_factory=dict)
     reasons_for: tuple[ShownReason, ...] = ()
     reasons_against: tuple[ShownReason, ...] = ()
+    notes: tuple[ShownReason, ...] = ()
     regimen: str = ""
     arm: str = ""
     dose: tuple[ShownDose, ...] = ()
@@ -347,7 +357,10 @@ class ShownOption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownStep:
-    """One decision of the pathway in clinical order. `applies` null: an unknown decides whether it does."""
+    """One decision of the pathway in clinical order. `applies` null: an unknown decides whether it does.
+
+    While `awaits` holds facts, nothing of the step is suggested: they are asked first.
+    """
 
     id: str
     primary: str
@@ -355,6 +368,7 @@ class ShownStep:
     title: Words
     applies: bool | None
     missing: tuple[FactId, ...] = ()
+    awaits: tuple[FactId, ...] = ()
     options: tuple[str, ...] = ()
 
 

@@ -11,7 +11,7 @@ from bedside_app import __version__
 from bedside_app.domain.fact import FactId, Status
 from bedside_app.domain.finding import PackResult
 from bedside_app.domain.proposal import Proposal
-from bedside_app.domain.record import Identity, NotUnderstood, PatientRecord, Refused
+from bedside_app.domain.record import NotUnderstood, PatientRecord, Refused
 from bedside_app.domain.summary import (
     Document,
     KnowledgeVersion,
@@ -23,12 +23,12 @@ from bedside_app.domain.summary import (
 from bedside_app.report.parts.changes import changes_of
 from bedside_app.report.parts.facts import Case, fact_shown, reading_shown
 from bedside_app.report.parts.findings import findings_of, outcomes_of
-from bedside_app.report.parts.front import answers_of, flags_of, identity_of, one_answer
+from bedside_app.report.parts.front import Conflict, answers_of, flags_of, identity_of, one_answer
 from bedside_app.report.parts.options import exclusions_of, missing_of, options_of, steps_of
 from bedside_app.report.phrases import both
 from bedside_app.report.refusal_words import sentences
 
-__all__ = ["Case", "compose"]
+__all__ = ["Case", "Conflict", "compose"]
 
 _ALWAYS: Final = (FactId("allergies"), FactId("medicines"))  # shown even where nobody looked for them
 
@@ -38,7 +38,7 @@ def compose(
     results: Sequence[PackResult],
     proposals: Sequence[Proposal],
     *,
-    identity_sides: Sequence[Identity] = (),
+    conflict: Conflict | None = None,
     knowledge: Sequence[KnowledgeVersion] = (),
 ) -> Summary:
     """Return the composed summary of one case as of one day, in both languages.
@@ -52,15 +52,15 @@ def compose(
         What the packs said, for every primary and arm.
     proposals
         What the pathways said, one for each primary; empty where no pathway covers what is known.
-    identity_sides
-        Every identity that the files give, where they conflict. Then no fact and nothing computed is shown.
+    conflict
+        Where the files do not agree on who the patient is. Then both sides, and no fact and nothing computed, is shown.
     knowledge
         Packs and dictionary that the answer rests on; the pathways are added from the proposals.
     """
-    blocked = len(identity_sides) > 0
+    blocked = conflict is not None
     record = case.record
     shown_results, shown_proposals = ((), ()) if blocked else (tuple(results), tuple(proposals))
-    identity = identity_of(case, identity_sides)
+    identity = identity_of(case, conflict)
     findings = findings_of(case, shown_results)
     options = options_of(case, shown_proposals, outcomes_of(findings))
     answers = answers_of(case, shown_proposals, options)
@@ -72,8 +72,8 @@ def compose(
         program=f"bedside {__version__}",
         notice=both("report.notice"),
         identity=identity,
-        flags=flags_of(case, identity, shown_proposals),
-        answer=one_answer(case, identity, answers),
+        flags=flags_of(case, conflict, shown_proposals),
+        answer=one_answer(case, conflict, answers),
         answers=answers,
         findings=findings,
         changes=() if blocked else changes_of(case),

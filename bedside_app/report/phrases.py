@@ -17,9 +17,11 @@ __all__ = [
     "Words",
     "both",
     "enumeration",
+    "joined",
     "moment_text",
     "plain_day",
     "quantity",
+    "range_text",
     "unit_text",
     "value_text",
     "words_of",
@@ -34,6 +36,7 @@ _MICRO: Final = re.compile(r"\bu(?=(?:mol|g|m|L|s|kat)\b)")
 _POWER: Final = re.compile(r"10\*(-?\d+)")
 _EXPONENT: Final = re.compile(r"(?<=[A-Za-z])(-?\d+)\b")
 _ANNOTATION: Final = re.compile(r"\{([^}]*)\}")
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 _NAMED: Final = frozenset({"a", "mo", "wk", "d", "h", "min", "/d", "/wk"})
 _SPELLED: Final = {"1": "", "Cel": "°C", "mm[Hg]": "mmHg", "[iU]/L": "IU/L", "[iU]/mL": "IU/mL", "[IU]/L": "IU/L"}
 _SHOWN_DIGITS: Final = 3  # of a computed value that the dictionary does not round itself
@@ -58,9 +61,14 @@ def words_of(text: str) -> Words:
 
 
 def enumeration(parts: Iterable[Words], separator: str = ", ") -> Words:
-    """Join texts in both languages."""
+    """Join texts in both languages, each with its own space before a semicolon."""
     listed = list(parts)
-    return {language: separator.join(part[language] for part in listed) for language in LANGUAGES}
+    return {language: joined((part[language] for part in listed), language, separator) for language in LANGUAGES}
+
+
+def joined(parts: Iterable[str], language: Language, separator: str = "; ") -> str:
+    """Join texts in one language; French puts a narrow no-break space before a semicolon."""
+    return (separator.replace(";", f"{_NARROW};") if language == "fr" else separator).join(parts)
 
 
 def unit_text(ucum: str, language: Language) -> str:
@@ -97,6 +105,13 @@ def _rounded(value: float) -> float:
     if value == 0 or float(value).is_integer() or len(repr(float(value))) <= _SHOWN_DIGITS + 2:
         return value
     return round(value, max(0, _SHOWN_DIGITS - 1 - floor(log10(abs(value)))))
+
+
+def range_text(text: str, unit: str, language: Language) -> str:
+    """Write a range of numbers (`≥ 30, < 60`) as the language does, with its unit."""
+    written = _NUMBER.sub(lambda found: number(float(found[0]), language), text)
+    shown = unit_text(unit, language)
+    return f"{written}{_HARD}{shown}" if shown else written
 
 
 def value_text(

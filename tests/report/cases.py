@@ -26,11 +26,12 @@ from bedside_app.domain.proposal import (
 )
 from bedside_app.domain.record import Identifier, Identity, NotUnderstood, PatientRecord, Refused, SourceFile
 from bedside_app.domain.summary import KnowledgeVersion, Summary
-from bedside_app.report.compose import Case, compose
+from bedside_app.report.compose import Case, Conflict, compose
 from tests.records import PRIMARY, fact_of
 
 AS_OF: Final = date(2026, 11, 24)
 DIGEST: Final = "sha256:" + "0" * 64
+PLAN: Final = "chemotherapy=second_generation; hormone_therapy=true"
 TALL_MAN: Final = {"docetaxel": "DOCEtaxel", "docétaxel": "DOCÉtaxel", "cyclophosphamide": "cycloPHOSphamide"}
 
 
@@ -185,6 +186,7 @@ def survival(arm: str, untreated: float, treated: float) -> PackResult:
         version="1.0.0",
         primary=PRIMARY.key,
         state=FindingState.DONE,
+        title=words("PREDICT Breast v2.2"),
         provider="CPUExecutionProvider",
         arm=arm,
         findings=tuple(findings),
@@ -195,8 +197,8 @@ def survival(arm: str, untreated: float, treated: float) -> PackResult:
 
 
 RESULTS: Final = (
-    survival("chemotherapy and endocrine therapy", 0.662, 0.768),
-    survival("endocrine therapy", 0.662, 0.732),
+    survival(PLAN, 0.662, 0.768),
+    survival("hormone_therapy=true", 0.662, 0.732),
     PackResult(
         pack="ckd_epi_2021",
         version="1.0.0",
@@ -315,7 +317,7 @@ TC: Final = Option(
             ),
         ),
     ),
-    arm="chemotherapy and endocrine therapy",
+    arm=PLAN,
     evidence=_evidence(
         "I, A (ESMO 2024)",
         "Survival at 7 y 87 v 82 %, HR 0.69 (0.50–0.97)",
@@ -325,7 +327,7 @@ TC: Final = Option(
     proof=Proof(
         facts={"positive_nodes": 2, "lvef": 48},
         conditions=("%positive_nodes >= 1",),
-        flips=((FactId("recurrence_score"), "25 or less", "not_offered"),),
+        flips=((FactId("recurrence_score"), "< 26", "not_offered"),),
     ),
 )
 EC: Final = Option(
@@ -344,7 +346,7 @@ NO_CHEMOTHERAPY: Final = Option(
     rank=2,
     reasons_for=(reason("No marrow toxicity", "Pas de toxicité médullaire"),),
     reasons_against=(reason("2 positive nodes", "2 ganglions envahis", "rxponder"),),
-    arm="endocrine therapy",
+    arm="hormone_therapy=true",
 )
 LETROZOLE: Final = Option(
     id="letrozole",
@@ -367,7 +369,7 @@ LETROZOLE: Final = Option(
             published=2.5,
         ),
     ),
-    arm="endocrine therapy",
+    arm="hormone_therapy=true",
 )
 RIBOCICLIB: Final = Option(
     id="ribociclib",
@@ -450,11 +452,11 @@ PROPOSAL: Final = Proposal(
         step("parp", "PARP inhibitor", "Inhibiteur de PARP", OLAPARIB),
     ),
     missing=(
-        MissingFact(fact_id=FactId("qtcf"), weight=1.0, decides=(("450 or more", ("ribociclib: excluded",)),)),
+        MissingFact(fact_id=FactId("qtcf"), weight=1.0, decides=(("≥ 450", ("ribociclib: excluded",)),)),
         MissingFact(
             fact_id=FactId("recurrence_score"),
             weight=5.0,
-            decides=(("0–25", ("tc: not_offered", "none: suggested")), ("26 or more", ("tc: suggested",))),
+            decides=(("< 26", ("tc: not_offered", "none: suggested")), ("≥ 26", ("tc: suggested",))),
             asked_by=("chemotherapy",),
         ),
         MissingFact(fact_id=FactId("brca"), weight=3.0, decides=(("true", ("olaparib: offered",)),)),
@@ -503,4 +505,4 @@ def benign_summary() -> Summary:
 def conflict_summary() -> Summary:
     """Return the summary of a drop with two people in it, with results that must not be shown."""
     other = Identity(family="Kovács", given="Ilona", birth_date=Moment("1972-05-09"), sex="female", source=DIGEST)
-    return compose(case_of(rich_record()), RESULTS, (PROPOSAL,), identity_sides=(IDENTITY, other))
+    return compose(case_of(rich_record()), RESULTS, (PROPOSAL,), conflict=Conflict(sides=(IDENTITY, other)))

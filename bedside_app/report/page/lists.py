@@ -25,7 +25,8 @@ from bedside_app.foundation.words import say
 from bedside_app.report.page.budget import cut
 from bedside_app.report.page.sheet import Page, Row
 from bedside_app.report.parts.findings import HORIZON
-from bedside_app.report.phrases import plain_day, value_text
+from bedside_app.report.parts.options import STATES
+from bedside_app.report.phrases import joined, plain_day, value_text
 
 __all__ = ["LISTS"]
 
@@ -75,11 +76,11 @@ def _extended(arm: str | None) -> bool:
 def _finding(page: Page, finding: ShownFinding, *, assumed: bool) -> Row:
     """Return one finding; what a pack assumes is said with its first."""
     values = ", ".join(f"{page.text(used.label)} {_plain(page, used.value)}" for used in finding.inputs if used.assumed)
-    notes = [page.text(finding.scope), page.pack(finding.pack, finding.version)]
+    notes = [page.text(finding.scope), f"{page.text(finding.title)} {finding.version}"]
     if assumed and values:
         notes.append(say("report.finding.assumed", page.language, {"values": values}))
     return {
-        "sign": _STATES[finding.state],
+        "sign": "?" if finding.provided else _STATES[finding.state],
         "label": page.tall(_finding_label(page, finding)),
         "value": page.text(finding.text),
         "interval": page.text(finding.interval_text),
@@ -94,13 +95,13 @@ def _plain(page: Page, value: Scalar) -> str:
 def _finding_label(page: Page, finding: ShownFinding) -> str:
     match = HORIZON.match(finding.output)
     if finding.state is not FoundState.DONE:
-        return page.pack(finding.pack, "").strip()
+        return page.text(finding.title)
     if match is None or not match["stem"].endswith("survival"):
         return page.text(finding.label)
     label = page.word("survival", years=int(match["years"]))
     if match["arm"] == "untreated":
         return f"{label}, {page.word('surgery-only')}"
-    return f"{label}, {page.word('with-arm', arm=finding.arm.replace('_', ' '))}"
+    return f"{label}, {page.word('with-arm', arm=page.text(finding.arm_text))}"
 
 
 def _options(page: Page) -> Row:
@@ -119,7 +120,10 @@ def _options(page: Page) -> Row:
         shown, cut_off = cut(others, page.budget.alternatives)
         left += cut_off
         title = page.text(step.title) if len(page.summary.answers) < 2 else f"{page.text(step.title)} ({step.primary})"
+        named = [page.drug_text(option.label) for option in others[len(shown) :]]
         rows.extend(_option(page, option, title) for option in (*first, *shown))
+        if named and rows:
+            rows[-1]["others"] = page.word("other-options", options=joined(named, page.language))
     return {"rows": rows, "more": page.more(left, "options")}
 
 
@@ -131,6 +135,7 @@ def _option(page: Page, option: ShownOption, title: str) -> Row:
     shown_against, against_left = cut(against, most)
     return {
         "step": title,
+        "others": "",
         "sign": sign,
         "word": word,
         "suggested": option.suggested,
@@ -138,7 +143,10 @@ def _option(page: Page, option: ShownOption, title: str) -> Row:
         "doses": [_dose(page, dose) for dose in option.dose],
         "outcome": _outcome(page, option.outcomes),
         "evidence": _evidence(page, option),
-        "for": [_reason(page, "+", reason) for reason in reasons],
+        "for": [
+            *(_reason(page, "+", reason) for reason in reasons),
+            *(_reason(page, "·", note) for note in option.notes[: page.budget.figures]),
+        ],
         "for_more": page.more(for_left, "options"),
         "against": shown_against,
         "against_more": page.more(against_left, "options"),
@@ -188,8 +196,11 @@ def _outcome(page: Page, outcomes: Sequence[Outcome]) -> str:
     for outcome in outcomes:
         match = HORIZON.match(outcome.output)
         if match and int(match["years"]) == _HORIZON_YEARS and match["arm"] == "treated":
-            figure = page.word("forecast", years=_HORIZON_YEARS, value=page.text(outcome.text))
-            return " · ".join((figure, page.pack(outcome.pack, outcome.version), page.text(outcome.interval_text)))
+            counted = page.text(outcome.arm_text)
+            figure = page.word("forecast", years=_HORIZON_YEARS, value=page.text(outcome.text), counted=counted)
+            return " · ".join(
+                (figure, f"{page.text(outcome.title)} {outcome.version}", page.text(outcome.interval_text))
+            )
     return ""
 
 
@@ -210,15 +221,19 @@ def _flips(page: Page, option: ShownOption) -> str:
     if not shown:
         return ""
     parts = [
-        page.word("flip", label=page.text(flip.label), answer=flip.answer, becomes=_state_word(page, flip.becomes))
+        page.word(
+            "flip",
+            label=page.text(flip.label),
+            answer=page.text(flip.answer_text),
+            becomes=_state_word(page, flip.becomes),
+        )
         for flip in shown
     ]
-    return page.word("flips", flips="; ".join(parts))
+    return page.word("flips", flips=joined(parts, page.language))
 
 
 def _state_word(page: Page, state: str) -> str:
-    known = {str(each) for each in OptionState} | {"suggested", "not_offered", "not_cleared"}
-    return say(f"report.state.{state}", page.language) if state in known else state
+    return say(f"report.state.{state}", page.language) if state in STATES else state
 
 
 def _excluded(page: Page) -> Row:
@@ -232,7 +247,7 @@ def _exclusion(page: Page, exclusion: Exclusion) -> Row:
         "sign": "⊘",
         "word": page.word("excluded"),
         "name": page.drug_text(exclusion.label),
-        "reasons": "; ".join(reasons) or page.word("none"),
+        "reasons": joined(reasons, page.language) or page.word("none"),
     }
 
 
@@ -269,7 +284,7 @@ def _undecisive(page: Page, missing: ShownMissing) -> str:
         for option in page.summary.options
         if any(missing.fact in safety.missing for safety in option.not_cleared)
     ]
-    return page.word("before-dose", options="; ".join(waiting)) if waiting else page.word("decides-nothing")
+    return page.word("before-dose", options=joined(waiting, page.language)) if waiting else page.word("decides-nothing")
 
 
 def _refused(page: Page) -> Row:

@@ -85,11 +85,6 @@ class Page:
         """The number of each source in the list at the end."""
         return {source.id: place for place, source in enumerate(self.summary.sources, start=1)}
 
-    def pack(self, pack: str, version: str) -> str:
-        """Return a pack as people name it, with its version."""
-        title = next((each.title for each in self.summary.knowledge if each.id == pack and each.title), {})
-        return f"{self.text(title) or pack} {version}"
-
     def marks(self, sources: Iterable[str]) -> str:
         """Return the numbers of some sources, as they follow a statement."""
         numbers = self.source_numbers

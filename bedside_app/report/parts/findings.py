@@ -9,12 +9,12 @@ from typing import Final
 from bedside_app.domain.fact import FactId, Scalar
 from bedside_app.domain.finding import Finding, FindingState, Interval, PackResult
 from bedside_app.domain.summary import FoundState, Outcome, Provenance, ShownFinding, ShownInterval, UsedValue
-from bedside_app.foundation.words import LANGUAGES, Language, number, say
+from bedside_app.foundation.words import LANGUAGES, Language, catalogue, number, say
 from bedside_app.report.parts.facts import Case, label_of, labels_of
-from bedside_app.report.phrases import Words, both, quantity, value_text, words_of
+from bedside_app.report.phrases import Words, both, enumeration, quantity, value_text, words_of
 from bedside_app.report.refusal_words import sentences
 
-__all__ = ["HORIZON", "findings_of", "is_share", "outcomes_of", "share_text"]
+__all__ = ["HORIZON", "arm_text", "findings_of", "is_share", "outcomes_of", "share_text"]
 
 # Outputs of models.json that are shares of patients, published in the unit 1 and read on a ward as "of 100".
 _SHARE: Final = re.compile(r"(overall_survival|benefit|probability|risk|mortality|survival)(_|$)")
@@ -48,8 +48,10 @@ def _done(case: Case, result: PackResult, finding: Finding) -> ShownFinding:
         primary=result.primary,
         pack=result.pack,
         version=result.version,
+        title=_title(result),
         provider=result.provider,
         arm=result.arm,
+        arm_text=arm_text(result.arm),
         state=FoundState.DONE,
         output=finding.output,
         fact=finding.fact_id,
@@ -58,8 +60,11 @@ def _done(case: Case, result: PackResult, finding: Finding) -> ShownFinding:
         unit=finding.unit,
         text={language: _text(case, finding, finding.value, language) for language in LANGUAGES},
         interval=_interval(finding.interval),
-        interval_text=_interval_words(case, finding),
-        scope=both("report.finding.in-scope"),
+        interval_text=_interval_words(finding),
+        scope=_scope(result),
+        provided=result.provided,
+        uncertainty=result.uncertainty,
+        citations=result.citations,
         inputs=_inputs(case, result),
         contributions=dict(result.contributions),
         missing=result.missing,
@@ -72,12 +77,14 @@ def _without_number(case: Case, result: PackResult) -> ShownFinding:
         primary=result.primary,
         pack=result.pack,
         version=result.version,
+        title=_title(result),
         provider=result.provider,
         arm=result.arm,
+        arm_text=arm_text(result.arm),
         state=FoundState(result.state.value),
         output="",
         fact=None,
-        label=words_of(result.pack),
+        label=_title(result),
         value=None,
         unit="",
         text=both("report.finding.no-number"),
@@ -88,6 +95,34 @@ def _without_number(case: Case, result: PackResult) -> ShownFinding:
         missing=result.missing,
         provenance=(_provenance(result),),
     )
+
+
+def _title(result: PackResult) -> Words:
+    return dict(result.title) or words_of(result.pack)
+
+
+def _scope(result: PackResult) -> Words:
+    """Say that the patient is in scope, or under which unconfirmed conditions alone the number holds."""
+    if result.provided:
+        return both("report.finding.only-if", {"conditions": enumeration(result.provided, "; ")})
+    return both("report.finding.in-scope")
+
+
+def arm_text(arm: str) -> Words:
+    """Say which treatments a plan counts: `chemotherapy=second_generation; hormone_therapy=true` in words."""
+    if not arm:
+        return {}
+    counted = [pair.strip() for pair in arm.split(";") if not pair.strip().endswith(("=false", "=none"))]
+    return {language: " + ".join(_treatment(pair, language) for pair in counted) for language in LANGUAGES}
+
+
+def _treatment(pair: str, language: Language) -> str:
+    """Return one counted treatment in words; a name that has none stands as it is written."""
+    code = "report.arm." + pair.replace("=", ".")
+    if code in catalogue(language):
+        return say(code, language)
+    name, _, value = pair.partition("=")
+    return " ".join(part.replace("_", " ") for part in (name, value) if part and part != "true")
 
 
 def _why_none(case: Case, result: PackResult) -> Words:
@@ -117,8 +152,9 @@ def _text(case: Case, finding: Finding, value: Scalar, language: Language) -> st
     entry = None if finding.fact_id is None else case.entry(finding.fact_id)
     if isinstance(value, int | float) and not isinstance(value, bool) and is_share(finding.output, finding.unit):
         return share_text(float(value), language)
-    if isinstance(value, str) and (entry is None or not entry.answers):
-        return finding.classes.get(value, value.replace("_", " "))
+    if isinstance(value, str):
+        name = entry.answer_label(value, language) if entry is not None else value.replace("_", " ")
+        return f"{name} ({finding.classes[value]})" if finding.classes.get(value) else name
     return value_text(value, finding.unit, entry, language)
 
 
@@ -128,7 +164,7 @@ def _interval(interval: Interval | None) -> ShownInterval | None:
     return ShownInterval(low=interval.low, high=interval.high, level=interval.level, kind=interval.kind)
 
 
-def _interval_words(case: Case, finding: Finding) -> Words:
+def _interval_words(finding: Finding) -> Words:
     """Say the interval, or that none is published: a value never stands as if it were certain."""
     interval = finding.interval
     if interval is None:
@@ -141,12 +177,17 @@ def _interval_words(case: Case, finding: Finding) -> Words:
             {
                 "level": quantity(interval.level * 100, "%", language),
                 "low": _end(finding, interval.low, language),
-                "high": _text(case, finding, interval.high, language),
+                "high": _end(finding, interval.high, language) + _per_cent(finding, language),
                 "kind": say(f"report.interval-kind.{kind}", language, {"kind": interval.kind}),
             },
         )
         for language in LANGUAGES
     }
+
+
+def _per_cent(finding: Finding, language: Language) -> str:
+    """Return the sign after a share; an interval is otherwise in the unit that stands with the value."""
+    return quantity(0, "%", language)[1:] if is_share(finding.output, finding.unit) else ""
 
 
 def _end(finding: Finding, value: float, language: Language) -> str:
@@ -174,6 +215,8 @@ def outcomes_of(findings: Sequence[ShownFinding]) -> Mapping[tuple[str, str], tu
             outcome = Outcome(
                 pack=finding.pack,
                 version=finding.version,
+                title=finding.title,
+                arm_text=finding.arm_text,
                 output=finding.output,
                 label=finding.label,
                 value=float(finding.value) if isinstance(finding.value, int | float) else 0.0,

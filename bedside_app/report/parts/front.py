@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bedside_app.domain.fact import FactId
 from bedside_app.domain.proposal import Option, OptionState, Proposal, SafetyFinding, SafetyKind
-from bedside_app.domain.record import Identity, Unknown
+from bedside_app.domain.record import Identity, Refused, Unknown
 from bedside_app.domain.summary import (
     Answer,
     Flag,
@@ -23,15 +24,28 @@ from bedside_app.report.parts.facts import Case, fact_shown, label_of, labels_of
 from bedside_app.report.phrases import Words, both, enumeration, plain_day, words_of
 from bedside_app.report.refusal_words import sentences
 
-__all__ = ["answers_of", "flags_of", "identity_of", "one_answer"]
+__all__ = ["Conflict", "answers_of", "flags_of", "identity_of", "one_answer"]
 
 _SEVERE = 3  # CTCAE grade from which a value is shown before the answer
 
 
-def identity_of(case: Case, sides: Sequence[Identity]) -> IdentityShown:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Identities that contradict each other, or can't be confirmed as one: `code` is the sentence that says which."""
+
+    sides: tuple[Identity, ...]
+    code: str = "report.identity.conflict"
+
+    @property
+    def sentence(self) -> Words:
+        """The sentence in both languages."""
+        return sentences(Refused(code=self.code, values={}))
+
+
+def identity_of(case: Case, conflict: Conflict | None) -> IdentityShown:
     """Return the agreed identity, or every side of a conflict and no single name."""
-    if sides:
-        shown = tuple(_identity(case, side, IdentityState.CONFLICT) for side in sides)
+    if conflict is not None:
+        shown = tuple(_identity(case, side, IdentityState.CONFLICT) for side in conflict.sides)
         return IdentityShown(state=IdentityState.CONFLICT, files=len(case.record.sources), sides=shown)
     identity = case.record.identity
     said = identity.identifiers or identity.family or identity.given or identity.birth_date
@@ -63,17 +77,17 @@ def _age(born: str, on: date) -> int | None:
     return on.year - first.year - ((on.month, on.day) < (first.month, first.day))
 
 
-def flags_of(case: Case, identity: IdentityShown, proposals: Sequence[Proposal]) -> tuple[Flag, ...]:
+def flags_of(case: Case, conflict: Conflict | None, proposals: Sequence[Proposal]) -> tuple[Flag, ...]:
     """Return what has to be seen first, the gravest first."""
-    flags = [*_identity_flags(identity), *_safety_flags(proposals), *_grade_flags(case)]
+    flags = [*_identity_flags(conflict), *_safety_flags(proposals), *_grade_flags(case)]
     flags += [*_conflict_flags(case), *_refused_flag(case), *_expired_flags(case, proposals)]
     order = list(FlagKind)
     return tuple(sorted(flags, key=lambda flag: order.index(flag.kind)))
 
 
-def _identity_flags(identity: IdentityShown) -> Iterator[Flag]:
-    if identity.state is IdentityState.CONFLICT:
-        yield Flag(kind=FlagKind.BLOCKED, text=both("report.identity.conflict"), action=both("report.identity.act"))
+def _identity_flags(conflict: Conflict | None) -> Iterator[Flag]:
+    if conflict is not None:
+        yield Flag(kind=FlagKind.BLOCKED, text=conflict.sentence)
 
 
 def _safety_flags(proposals: Sequence[Proposal]) -> Iterator[Flag]:
@@ -178,16 +192,25 @@ def _sentence(case: Case, proposal: Proposal, suggested: Sequence[ShownOption]) 
     if proposal.refused is not None:
         return sentences(proposal.refused)
     if suggested:
-        return both("report.answer.suggested", {"options": enumeration((o.label for o in suggested), "; ")})
+        named = enumeration((_named(proposal, option) for option in suggested), "; ")
+        return both("report.answer.suggested", {"options": named})
     asked = _asked_first(proposal)
     if asked:
         return both("report.answer.needs-first", {"missing": labels_of(case, asked)})
     return both("report.answer.nothing")
 
 
+def _named(proposal: Proposal, option: ShownOption) -> Words:
+    """Return how the pathway's own step names the option that it suggests."""
+    says = next((step.says for step in proposal.steps if step.id == option.step), {})
+    return {
+        language: says.get(language, "{option}").replace("{option}", option.label[language]) for language in LANGUAGES
+    }
+
+
 def _asked_first(proposal: Proposal) -> tuple[FactId, ...]:
     """Return what is to be known before anything can be suggested, in the order in which the pathway asks."""
-    asked = [fact for step in proposal.steps for fact in step.missing]
+    asked = [fact for step in proposal.steps for fact in (*step.missing, *step.awaits)]
     asked += [fact for option in proposal.options if option.state is OptionState.BLOCKED for fact in option.missing]
     asked += [missing.fact_id for missing in proposal.missing]
     return tuple(dict.fromkeys(asked))[:3]
@@ -200,17 +223,21 @@ def _caption(case: Case, proposal: Proposal, options: Sequence[ShownOption]) -> 
     )
     if open_facts:
         parts.append(both("report.answer.not-cleared", {"missing": labels_of(case, open_facts)}))
+    for step in proposal.steps:
+        if step.awaits and any(option.suggested for option in options):
+            values: dict[str, object] = {"step": step.title, "missing": labels_of(case, step.awaits)}
+            parts.append(both("report.answer.awaits", values))
     signed = words_of(proposal.signed_by) if proposal.signed_by else both("report.answer.nobody")
     if proposal.pathway:
-        values = {"title": proposal.title, "version": proposal.version, "signed": signed}
-        parts.append(both("report.answer.pathway", values))
+        about = {"title": proposal.title, "version": proposal.version, "signed": signed}
+        parts.append(both("report.answer.pathway", about))
     return enumeration(parts, " · ")
 
 
-def one_answer(case: Case, identity: IdentityShown, answers: Sequence[Answer]) -> Words:
+def one_answer(case: Case, conflict: Conflict | None, answers: Sequence[Answer]) -> Words:
     """Return the answer of the case: of its one primary, or of each in turn under its name."""
-    if identity.state is IdentityState.CONFLICT:
-        return both("report.identity.conflict")
+    if conflict is not None:
+        return conflict.sentence
     if not answers:
         return both("report.answer.no-pathway")
     if len(answers) == 1:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
+from bedside_app.dictionary.entries import Entry
 from bedside_app.domain.fact import FactId
 from bedside_app.domain.proposal import (
     Dose,
@@ -33,11 +35,13 @@ from bedside_app.domain.summary import (
     ShownSafety,
     ShownStep,
 )
-from bedside_app.foundation.words import LANGUAGES, number
+from bedside_app.foundation.words import LANGUAGES, Language, number
 from bedside_app.report.parts.facts import Case, label_of, labels_of, reading_shown
-from bedside_app.report.phrases import Words, both, enumeration, unit_text, value_text, words_of
+from bedside_app.report.phrases import Words, both, enumeration, range_text, unit_text, words_of
 
-__all__ = ["exclusions_of", "missing_of", "options_of", "steps_of"]
+__all__ = ["STATES", "exclusions_of", "missing_of", "options_of", "steps_of"]
+
+STATES: Final = frozenset({"suggested", "not_offered", "cleared", *OptionState})  # with a word in the catalogue
 
 Outcomes = Mapping[tuple[str, str], tuple[Outcome, ...]]
 
@@ -52,6 +56,7 @@ def steps_of(proposals: Sequence[Proposal]) -> tuple[ShownStep, ...]:
             title=step.title,
             applies=step.applies,
             missing=step.missing,
+            awaits=step.awaits,
             options=tuple(option.id for option in step.options),
         )
         for proposal in proposals
@@ -91,6 +96,7 @@ def _option(case: Case, proposal: Proposal, step: Step, option: Option, outcomes
         missing_text=labels_of(case, option.missing),
         reasons_for=tuple(_reason(reason) for reason in option.reasons_for),
         reasons_against=_against(option),
+        notes=tuple(_reason(note) for note in option.notes),
         regimen=option.regimen,
         arm=option.arm,
         dose=() if option.state is OptionState.EXCLUDED else _doses(case, proposal, option),
@@ -187,7 +193,13 @@ def _evidence(evidence: Evidence) -> ShownEvidence:
 
 def _proof(case: Case, proof: Proof) -> ShownProof:
     flips = tuple(
-        ShownFlip(fact=fact, label=label_of(case, fact), answer=answer, becomes=becomes)
+        ShownFlip(
+            fact=fact,
+            label=label_of(case, fact),
+            answer=answer,
+            answer_text=_answer_text(case, fact, answer),
+            becomes=becomes,
+        )
         for fact, answer, becomes in proof.flips
     )
     return ShownProof(facts=dict(proof.facts), conditions=proof.conditions, flips=flips)
@@ -248,12 +260,32 @@ def _decides(case: Case, proposal: Proposal, missing: MissingFact) -> tuple[Deci
 
 
 def _answer_text(case: Case, fact_id: FactId, answer: str) -> Words:
+    """Write a supposed answer: a code or item by its label, yes and no, a range with numbers and unit of the language."""
     entry = case.entry(fact_id)
-    if entry is not None and entry.kind == "boolean" and answer in ("true", "false"):
+    if entry is None:
+        return words_of(answer)
+    if entry.kind == "boolean" and answer in ("true", "false"):
         return both("report.value.yes" if answer == "true" else "report.value.no")
-    return {
-        language: value_text(answer, "", entry, language) if entry is not None else answer for language in LANGUAGES
-    }
+    if entry.kind == "quantity" and not entry.answers:
+        return {language: range_text(answer, entry.unit, language) for language in LANGUAGES}
+    if entry.kind == "collection":
+        return _item_text(entry, answer)
+    return {language: _label(entry, answer, language) for language in LANGUAGES}
+
+
+def _label(entry: Entry, answer: str, language: Language) -> str:
+    """Return the label of a code; the codes of graded quantities are numbers, written here as text."""
+    named = next((each for each in (*entry.answers, *entry.items) if str(each.value) == answer), None)
+    return answer if named is None else named.label[language]
+
+
+def _item_text(entry: Entry, answer: str) -> Words:
+    """Write `item`, `not item` or `none`; a group of items stands as it is named."""
+    if answer == "none":
+        return both("report.value.none")
+    item = answer.removeprefix("not ")
+    names = {language: _label(entry, item, language).replace("_", " ") for language in LANGUAGES}
+    return names if item == answer else both("report.value.not", {"item": names})
 
 
 def _change_words(names: Mapping[str, Words], change: str) -> Words:
@@ -262,6 +294,5 @@ def _change_words(names: Mapping[str, Words], change: str) -> Words:
     name = names.get(option.strip())
     if name is None or not state:
         return words_of(change)
-    states = {str(each) for each in OptionState} | {"suggested", "not_offered", "not_cleared"}
-    word = both(f"report.state.{state.strip()}") if state.strip() in states else words_of(state.strip())
+    word = both(f"report.state.{state.strip()}") if state.strip() in STATES else words_of(state.strip())
     return both("report.missing.option-state", {"option": name, "state": word})
