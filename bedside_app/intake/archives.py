@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -96,7 +97,8 @@ def members(data: bytes, name: str, *, max_files: int, max_bytes: int) -> Iterat
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            infos = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
+            infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
+            infos.sort(key=lambda info: info.filename)
             names = Counter(info.filename for info in infos)
             if names.keys() & _OFFICE_PARTS:
                 yield NotUnderstood(source="", place=name, what=name, why=f"intake.content.{Content.OFFICE}")
@@ -106,7 +108,7 @@ def members(data: bytes, name: str, *, max_files: int, max_bytes: int) -> Iterat
                 yield _refused(TooManyFiles(limit=max_files), name)
             else:
                 yield from _read(archive, infos, names, name, max_bytes)
-    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OverflowError):
+    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OverflowError, struct.error):
         yield _refused(DamagedArchive(), name)
 
 
@@ -130,7 +132,7 @@ def _read(
 
 def _refuse_unsafe(info: zipfile.ZipInfo, names: Counter[str]) -> None:
     name, mode = info.orig_filename.replace("\\", "/"), info.external_attr >> 16
-    if name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/") or "\0" in name:
+    if not name or name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/") or "\0" in name:
         raise MemberOutside()
     if names[info.filename] > 1:
         raise NameTwice()
