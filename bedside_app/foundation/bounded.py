@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Final, NoReturn
 
@@ -107,8 +107,10 @@ def _scalar(node: yaml.Node, name: str) -> Any:
     raise UnreadableYaml(file=name, line=node.start_mark.line + 1, why=f"the tag {node.tag} is not accepted")
 
 
-def json_value(data: bytes | str, *, name: str) -> Any:
+def json_value(data: bytes | str, *, name: str, parse_float: Callable[[str], Any] | None = None) -> Any:
     """Return the value of JSON text in UTF-8 (a byte order mark is allowed).
+
+    `parse_float` makes what a number with a point or an exponent becomes, e.g. `Decimal` to keep how it was written.
 
     Raises
     ------
@@ -117,7 +119,9 @@ def json_value(data: bytes | str, *, name: str) -> Any:
     """
     try:
         text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
-        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once_each)
+        return json.loads(
+            text, parse_float=parse_float, parse_constant=_no_constant, object_pairs_hook=_once_each
+        )
     except UnicodeDecodeError as error:
         raise UnreadableJson(file=name, line=0, why="not UTF-8 text") from error
     except json.JSONDecodeError as error:

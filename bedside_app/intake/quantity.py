@@ -1,4 +1,4 @@
-"""The door for numbers: a number as its source wrote it becomes a value in the dictionary's unit, or is refused with the raw text."""
+"""The door for numbers: what a source wrote becomes a value in the dictionary's unit, or is refused with its text."""
 
 from __future__ import annotations
 

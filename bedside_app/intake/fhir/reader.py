@@ -1,0 +1,274 @@
+"""The FHIR reader's two doors: told by content, then read resource by resource, for one patient."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import ClassVar, Final
+
+from bedside_app.dictionary.entries import FactDictionary
+from bedside_app.domain.record import Identifier, Identity
+from bedside_app.foundation.errors import Refusal
+from bedside_app.intake.fhir.bundle import (
+    DELETED,
+    Located,
+    Resources,
+    contained_in,
+    refuse_other_versions,
+    resources_of,
+    tail_of,
+)
+from bedside_app.intake.fhir.draft import READER, Draft, refuse_modifiers
+from bedside_app.intake.fhir.observation import note_reports, read_observation, read_report
+from bedside_app.intake.fhir.resources import is_secondary, read_allergy, read_condition, read_medicine, read_procedure
+from bedside_app.intake.fhir.values import (
+    Element,
+    MalformedFhir,
+    boolean,
+    child,
+    children,
+    concept,
+    moment,
+    string,
+    strings,
+)
+from bedside_app.intake.fhir.variants import conclude_genes
+from bedside_app.intake.reading import ReadFile
+from bedside_app.intake.source import Source
+
+__all__ = ["OtherPatient", "SeveralPatients", "can_read", "read"]
+
+KIND: Final = "FHIR R4 JSON"
+_JSON: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
+_RESOURCE: Final = re.compile(rb'"resourceType"\s*:\s*"[A-Z]')
+_HINT: Final = re.compile(rb"https?://(?:hl7\.org/fhir|terminology\.hl7\.org|fhir\.)|\"fullUrl\"")
+
+_READERS: Final[dict[str, Callable[[Located, Draft], None]]] = {
+    "Condition": read_condition,
+    "Procedure": read_procedure,
+    "MedicationRequest": read_medicine,
+    "MedicationStatement": read_medicine,
+    "MedicationAdministration": read_medicine,
+    "AllergyIntolerance": read_allergy,
+    "DiagnosticReport": read_report,
+    "Observation": read_observation,
+}
+_READ_ELSEWHERE: Final = frozenset({"Bundle", "Patient", "Medication", "Specimen", "BodyStructure", DELETED})
+_WITHOUT_FACTS: Final = frozenset(
+    {
+        "Device",
+        "Encounter",
+        "Endpoint",
+        "Location",
+        "MessageHeader",
+        "Organization",
+        "Practitioner",
+        "PractitionerRole",
+        "Provenance",
+    }
+)
+
+
+class SeveralPatients(Refusal):
+    """The file speaks of more than one patient."""
+
+    code: ClassVar[str] = "intake.fhir-several-patients"
+
+
+class OtherPatient(Refusal):
+    """A resource is about somebody else than the patient of the file, or does not say about whom."""
+
+    code: ClassVar[str] = "intake.fhir-other-patient"
+
+
+def can_read(head: bytes) -> bool:
+    """Say whether the first bytes of a file open FHIR JSON: a resource, a bundle, a list or lines of resources."""
+    if _JSON.match(head) is None:
+        return False
+    return _RESOURCE.search(head) is not None or _HINT.search(head) is not None
+
+
+def read(source: Source, dictionary: FactDictionary) -> ReadFile:
+    """Read one file. What cannot be read costs itself and is named with its place.
+
+    Raises
+    ------
+    UnreadableJson, TooLarge, TooManyResources, NothingOfFhir, OtherFhirVersion, SeveralPatients
+        The file as a whole cannot be used.
+    """
+    located, broken = resources_of(source.data, name="FHIR")
+    refuse_other_versions(located)
+    resources = Resources.of(located)
+    draft = Draft(source, dictionary, resources)
+    for place in broken:
+        draft.set_aside(place, place.rpartition(".")[2], "fhir-no-resource")
+    for one in resources.superseded:
+        draft.set_aside(one.place, one.kind, "fhir-superseded")
+    patient = _the_patient(resources, draft)
+    _note_bundles(resources, draft)
+    _read_all(_readable(resources, patient, draft), draft)
+    return ReadFile(
+        kind=KIND,
+        reader=READER,
+        identities=_identities(patient, draft),
+        facts=tuple(draft.facts),
+        primaries=tuple(draft.primaries.values()),
+        refused=tuple(draft.refused),
+        not_understood=tuple(draft.not_understood),
+    )
+
+
+def _read_all(readable: list[Located], draft: Draft) -> None:
+    """Read tumours before what is about them: primaries, then metastases and all else."""
+    note_reports(draft)
+    conditions = [one for one in readable if one.kind == "Condition"]
+    conditions.sort(key=lambda one: _comes_later(one, draft))
+    for one in (*conditions, *(other for other in readable if other.kind != "Condition")):
+        reader = _READERS.get(one.kind)
+        if reader is not None:
+            with draft.attempt(one.place):
+                reader(one, draft)
+        elif one.kind not in _READ_ELSEWHERE | _WITHOUT_FACTS:
+            draft.set_aside(one.place, f"{one.kind} {_label(one)}".strip(), "fhir-type-not-read")
+    with draft.attempt(""):
+        conclude_genes(draft)
+
+
+def _comes_later(one: Located, draft: Draft) -> bool:
+    """Whether a condition is a metastasis, which is read after the primaries that it may come from."""
+    try:
+        return is_secondary(one, draft)
+    except MalformedFhir:
+        return True
+
+
+def _label(one: Located) -> str:
+    try:
+        return concept(child(one.resource, "code")).label
+    except MalformedFhir:
+        return ""
+
+
+def _note_bundles(resources: Resources, draft: Draft) -> None:
+    """Say where a bundle is one page of several: what stands on the others is not in the file."""
+    for bundle in resources.of_kind("Bundle"):
+        with draft.attempt(bundle.place):
+            refuse_modifiers(bundle.resource)
+            if any(string(link, "relation") == "next" for link in children(bundle.resource, "link")):
+                draft.set_aside(bundle.at("link"), "Bundle", "fhir-more-pages")
+
+
+def _readable(resources: Resources, patient: Located | None, draft: Draft) -> list[Located]:
+    """Return the resources, and those inside them, that are about the patient; refuse the others one by one."""
+    patients = resources.of_kind("Patient")
+    readable: list[Located] = []
+    for one in resources.all:
+        with draft.attempt(one.place):
+            if _is_clinical(one):
+                _refuse_other_patient(one, patient, len(patients), resources)
+            readable.append(one)
+            inside = contained_in(one) if one.kind in _READERS else []
+            readable += [inner for inner in inside if inner.kind in _READERS]
+    return readable
+
+
+# -- the patient -------------------------------------------------------------------------------------------------------
+
+
+def _is_clinical(one: Located) -> bool:
+    return one.kind not in _READ_ELSEWHERE | _WITHOUT_FACTS or one.kind in ("Specimen", "BodyStructure")
+
+
+def _subject(one: Located) -> Element:
+    """Return the reference to whom a resource is about (`subject`, of some types `patient`)."""
+    for name in ("subject", "patient"):
+        value = one.resource.get(name)
+        if isinstance(value, dict):
+            return value
+    return {}
+
+
+def _the_patient(resources: Resources, draft: Draft) -> Located | None:
+    """Return the Patient of the file, None where it holds none.
+
+    Raises
+    ------
+    SeveralPatients
+        Resources are about different people, or several are there and nothing says which is meant.
+    """
+    patients = resources.of_kind("Patient")
+    meant: dict[str, Located | None] = {}
+    for one in resources.all:
+        reference = _subject(one).get("reference") if _is_clinical(one) else None
+        if isinstance(reference, str) and reference:
+            found = resources.resolve(reference, one)
+            if found is not None and found.kind == "Patient":
+                meant[found.key] = found
+            elif found is None and (tail_of(reference).startswith("Patient/") or not patients):
+                meant[reference if len(patients) > 1 else tail_of(reference)] = None
+    known = [found for found in meant.values() if found is not None]
+    if len(patients) <= 1:
+        if not patients and len(meant) > 1:
+            raise SeveralPatients(count=len(meant))
+        return patients[0] if patients else None
+    if len(meant) != 1 or not known:
+        raise SeveralPatients(count=max(len(patients), len(meant)))
+    for other in patients:
+        if other is not known[0]:
+            draft.set_aside(other.place, "Patient", "fhir-patient-left-out")
+    return known[0]
+
+
+def _refuse_other_patient(one: Located, patient: Located | None, count: int, resources: Resources) -> None:
+    """Refuse a resource that is about somebody else.
+
+    Raises
+    ------
+    OtherPatient
+    """
+    if patient is None:
+        return
+    subject = _subject(one)
+    reference = subject.get("reference")
+    if isinstance(reference, str) and reference:
+        if resources.resolve(reference, one) is not patient:
+            raise OtherPatient()
+        return
+    named = child(subject, "identifier")
+    system, value = string(named, "system"), string(named, "value")
+    own = {string(each, "system"): string(each, "value") for each in children(patient.resource, "identifier")}
+    if count > 1 or (value and system in own and own[system] != value):
+        raise OtherPatient()
+
+
+def _identities(patient: Located | None, draft: Draft) -> tuple[Identity, ...]:
+    """Return who the file says the patient is; a Patient that cannot be read is refused and leaves nobody."""
+    if patient is None:
+        return ()
+    with draft.attempt(patient.place):
+        refuse_modifiers(patient.resource)
+        if boolean(patient.resource, "deceasedBoolean") or string(patient.resource, "deceasedDateTime"):
+            draft.set_aside(patient.at("deceased"), "Patient", "fhir-deceased")
+        return (_identity(patient.resource, draft.source),)
+    return ()
+
+
+def _identity(resource: Element, source: Source) -> Identity:
+    names = sorted(children(resource, "name"), key=lambda name: _NAME_ORDER.get(string(name, "use"), 2))
+    name: Element = next((each for each in names if string(each, "use") not in ("old", "maiden")), {})
+    family, given = string(name, "family"), " ".join(strings(name, "given"))
+    return Identity(
+        identifiers=tuple(
+            Identifier(string(each, "system"), string(each, "value"))
+            for each in children(resource, "identifier")
+            if string(each, "value") and string(each, "use") != "old"
+        ),
+        family=family or ("" if given else string(name, "text")),
+        given=given,
+        birth_date=moment(resource, "birthDate"),
+        sex=string(resource, "gender"),
+        source=source.digest,
+    )
+
+
+_NAME_ORDER: Final = {"official": 0, "usual": 1}
