@@ -72,13 +72,17 @@ class Code(_Strict):
 
 
 class Answer(_Strict):
-    """One value of a coded fact (or a graded quantity): how it is shown and how it is recognised."""
+    """One value of a coded fact (or a graded quantity): how it is shown and how it is recognised.
+
+    An answer that `narrows` another says the same more precisely: a code for T1 beside the text `pT1c` means T1c.
+    """
 
     value: str | int | float
     label: Words
     codes: tuple[Code, ...] = ()
     names: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
+    narrows: str | int | float | None = None
 
     @cached_property
     def folded_names(self) -> frozenset[str]:
@@ -202,11 +206,14 @@ Found = TypeVar("Found", bound=Answer)
 
 def _one(choices: Sequence[Found], codings: Iterable[Coding], text: str) -> Found | None:
     by_code = [found for coding in codings if (found := _by_coding(choices, coding)) is not None]
-    if by_code:
-        return by_code[0] if all(found == by_code[0] for found in by_code) else None
     folded = fold(text)
     by_text = [choice for choice in choices if folded and choice.matches_text(folded)]
-    return by_text[0] if len(by_text) == 1 else None
+    if not by_code:
+        return by_text[0] if len(by_text) == 1 else None
+    meant = by_code[0]
+    if any(found != meant for found in by_code):
+        return None
+    return by_text[0] if len(by_text) == 1 and by_text[0].narrows == meant.value else meant
 
 
 def _by_coding(choices: Sequence[Found], coding: Coding) -> Found | None:
