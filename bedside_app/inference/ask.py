@@ -94,6 +94,7 @@ class Inference:
         if not questions:
             return ()
         watched = progress or Silent()
+        watched.step("inference.running", 0, len(questions))
         ending = self._run(_job(questions), watched)
         if isinstance(ending, JobDone):
             return tuple(_answer(question, said) for question, said in zip(questions, ending.value, strict=True))

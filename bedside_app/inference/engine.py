@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from onnxruntime.capi import onnxruntime_pybind11_state as binding
 
 from bedside_app.foundation.errors import Refusal
 
@@ -18,6 +19,14 @@ Floats = NDArray[np.float64]
 CPU: Final = "CPUExecutionProvider"
 _ERRORS_ONLY: Final = 3
 _SHAPE: Final = (None,)  # one free dimension: patients
+
+# The runtime's own errors have no common root.
+_FAILURES: Final[tuple[type[Exception], ...]] = (
+    RuntimeError,
+    TypeError,
+    ValueError,
+    *(kind for kind in vars(binding).values() if isinstance(kind, type) and issubclass(kind, Exception)),
+)
 
 onnxruntime.disable_telemetry_events()
 onnxruntime.set_default_logger_severity(_ERRORS_ONLY)
@@ -46,7 +55,7 @@ class Engine:
         self._pack = pack
         try:
             self._session = onnxruntime.InferenceSession(model, options, providers=[CPU])
-        except Exception as error:  # noqa: BLE001 - the runtime raises types of its own that have no common public root
+        except _FAILURES as error:
             raise GraphFailed(pack=pack, why=type(error).__name__) from error
         for value in (*self._session.get_inputs(), *self._session.get_outputs()):
             if value.type != "tensor(double)" or len(value.shape) != len(_SHAPE) or isinstance(value.shape[0], int):
@@ -70,7 +79,7 @@ class Engine:
         rows = len(next(iter(feeds.values())))
         try:
             values = self._session.run(list(outputs), dict(feeds))
-        except Exception as error:  # noqa: BLE001 - as above
+        except _FAILURES as error:
             raise GraphFailed(pack=self._pack, why=type(error).__name__) from error
         for name, value in zip(outputs, values, strict=True):
             if value.shape != (rows,):

@@ -142,14 +142,16 @@ def _take(case: _Case, entry: Input, view: View, computed: Mapping[FactId, Scala
         if entry.required:
             case.missing[fact_id] = None
         return
-    if reading.known and any(fact.id == fact_id and fact.comparator is not None for fact in reading.facts):
+    bound = next((fact for fact in reading.facts if fact.id == fact_id and fact.comparator is not None), None)
+    if bound is not None:
+        title, meaning = case.pack.card.title, entry.meaning
         raise BoundGiven(
             pack=case.pack.id,
-            title_en=case.pack.card.title.en,
-            title_fr=case.pack.card.title.fr,
-            meaning_en=entry.meaning.en,
-            meaning_fr=entry.meaning.fr,
-            bound=f"{reading.facts[0].comparator} {value}",
+            title_en=title.en,
+            title_fr=title.fr,
+            meaning_en=meaning.en,
+            meaning_fr=meaning.fr,
+            bound=f"{bound.comparator} {value}",
         )
     case.rests_on[fact_id] = None
     case.values[entry.name] = _in_the_packs_words(entry, value)
@@ -193,7 +195,9 @@ def _done(result: PackResult, case: _Case, answer: Answer, row: RowAnswer) -> Pa
         result,
         state=FindingState.DONE,
         provider=answer.provider,
-        findings=tuple(_finding(output, row.outputs[output.name]) for output in card.outputs if output.name in row.outputs),
+        findings=tuple(
+            _finding(output, row.outputs[output.name]) for output in card.outputs if output.name in row.outputs
+        ),
         assumed=assumed(card, case.values),
         provided=case.verdict.provided,
         contributions=dict(row.contributions),

@@ -166,9 +166,7 @@ def judge_values(card: Card, values: Mapping[str, Scalar]) -> None:
 def _outside(card: Card, condition: ScopeCondition) -> OutOfScope:
     words = condition.otherwise
     source = condition.source
-    return OutOfScope(
-        **_of(card), reason_en=words.en, reason_fr=words.fr, source_en=source.en, source_fr=source.fr
-    )
+    return OutOfScope(**_of(card), reason_en=words.en, reason_fr=words.fr, source_en=source.en, source_fr=source.fr)
 
 
 def _of(card: Card) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from models.vocabulary import Graph, equals, choose, given, lookup, maximum, minimum, power
+from models.vocabulary import Graph, choose, equals, given, lookup, maximum, minimum, power
 
 __all__ = ["build"]
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from models.vocabulary import (
-    Condition,
     Graph,
     Quantity,
     Term,
@@ -81,9 +80,7 @@ OTHER_CAUSES: Final = (Term("age", 0.0698252, AGE / 10.0 * (AGE / 10.0) - 34.233
 TREATMENT_TERMS: Final = {
     "hormone_therapy": Term("hormone_therapy", -0.3857, indicator(HORMONE)),
     "chemotherapy": Term("chemotherapy", 1.0, lookup(given("chemotherapy"), {0: 0.0, 2: -0.248, 3: -0.446})),
-    "trastuzumab": Term(
-        "trastuzumab", -0.3567, indicator(all_of(equals(given("trastuzumab"), 1), HER2_POSITIVE))
-    ),
+    "trastuzumab": Term("trastuzumab", -0.3567, indicator(all_of(equals(given("trastuzumab"), 1), HER2_POSITIVE))),
     "bisphosphonate": Term("bisphosphonate", -0.198, given("bisphosphonate")),
 }
 EXTENDED_HORMONE: Final = -0.26  # from year 10 on
@@ -146,9 +143,7 @@ def _year(year: int) -> Mapping[str, Quantity]:
 def _contributions() -> Mapping[str, Quantity]:
     """Return what each input adds to the log hazard of death from breast cancer; 0 where its model does not use it."""
     positive, negative = shares(ER_POSITIVE_TERMS), shares(ER_NEGATIVE_TERMS)
-    found = {
-        name: choose(ER_POSITIVE, positive[name], negative.get(name, constant(0.0))) for name in positive
-    }
+    found = {name: choose(ER_POSITIVE, positive[name], negative.get(name, constant(0.0))) for name in positive}
     return found | {name: term.share for name, term in TREATMENT_TERMS.items()}
 
 

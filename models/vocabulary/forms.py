@@ -40,7 +40,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One row of a coefficient table: which input it belongs to, its coefficient, and what the coefficient multiplies."""
+    """One row of a coefficient table: the input that it belongs to, its coefficient, and what that multiplies."""
 
     of: str
     beta: float
@@ -104,7 +104,8 @@ def points(*rows: tuple[Condition, float]) -> Quantity:
 def classify(score: Quantity, limits: Sequence[float], *, limit_belongs: str) -> Quantity:
     """Return the number of the class, from 0: as many as there are limits that the score has passed.
 
-    `limit_belongs` says where a score equal to a limit goes: `below` (classes end with ≤) or `above` (they begin with ≥).
+    `limit_belongs` says where a score equal to a limit goes: `below` (classes end with ≤) or `above` (they begin
+    with ≥).
     """
     if limit_belongs not in ("below", "above"):
         raise ValueError(f"limit_belongs is below or above, not {limit_belongs!r}")
@@ -113,7 +114,7 @@ def classify(score: Quantity, limits: Sequence[float], *, limit_belongs: str) ->
 
 
 def softmax(predictors: Mapping[str, Quantity]) -> dict[str, Quantity]:
-    """Return the probability of each class of a multinomial model, from their linear predictors (the reference has 0)."""
+    """Return the probability of each class of a multinomial model from its linear predictor (0 for the reference)."""
     largest = reduce(maximum, predictors.values())
     weights = {name: exp(predictor - largest) for name, predictor in predictors.items()}
     total = reduce(add, weights.values())
@@ -125,6 +126,9 @@ def table(keys: Sequence[Quantity], rows: Mapping[tuple[float, ...], float]) -> 
     if any(len(row) != len(keys) for row in rows):
         raise ValueError(f"each row needs {len(keys)} keys")
     return cases(
-        *((all_of(*(equals(key, code) for key, code in zip(keys, row, strict=True))), value) for row, value in rows.items()),
+        *(
+            (all_of(*(equals(key, code) for key, code in zip(keys, row, strict=True))), value)
+            for row, value in rows.items()
+        ),
         otherwise=float("nan"),
     )

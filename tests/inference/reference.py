@@ -1,10 +1,10 @@
-"""The four formulas in plain Python, written from the publications' equations and from no graph: what graphs must equal."""
+"""The four formulas in plain Python, written from the published equations and from no graph: what graphs must equal."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import exp, log, sqrt
-from typing import Any
+from typing import Any, Final
 
 __all__ = ["REFERENCES", "ckd_epi_2021", "cockcroft_gault", "npi", "predict_breast_v2_2"]
 
@@ -13,7 +13,7 @@ Values = Mapping[str, Any]
 TREATMENTS = ("hormone_therapy", "chemotherapy", "trastuzumab", "bisphosphonate")
 
 
-def predict_breast_v2_2(given: Values) -> dict[str, float]:
+def predict_breast_v2_2(given: Values) -> dict[str, Any]:
     """Overall survival with and without treatments, years 1 to 15, and the gain of each treatment."""
     hormone = bool(given["hormone_therapy"]) and given["er_status"] == "positive"
     effects = {
@@ -22,7 +22,7 @@ def predict_breast_v2_2(given: Values) -> dict[str, float]:
         "trastuzumab": -0.3567 if given["trastuzumab"] and given.get("her2_status") == "positive" else 0.0,
         "bisphosphonate": -0.198 if given["bisphosphonate"] else 0.0,
     }
-    found: dict[str, float] = {}
+    found: dict[str, Any] = {}
     for year in range(1, 16):
         effect = 0.0
         before = found[f"overall_survival_{year}y_untreated"] = _survival(given, year, 0.0)
@@ -65,7 +65,7 @@ def _predictor_er_positive(given: Values) -> float:
     x = given["age"] / 10
     grade = given.get("tumour_grade")
     detection = {"screening": 1.0, "symptomatic": 0.0}.get(given.get("detection") or "unknown", 0.204)
-    return (
+    return float(
         34.53642 * (1 / x**2 - 0.0287449295)
         - 34.20342 * (log(x) / x**2 - 0.0510121013)
         + 0.7530729 * (log(given["tumour_size"] / 100) + 1.545233938)
@@ -78,7 +78,7 @@ def _predictor_er_positive(given: Values) -> float:
 
 
 def _predictor_er_negative(given: Values) -> float:
-    return (
+    return float(
         0.0089827 * (given["age"] - 56.3254902)
         + 2.093446 * ((given["tumour_size"] / 100) ** 0.5 - 0.5090456276)
         + 0.6260541 * (log((given["positive_nodes"] + 1) / 10) + 1.086916249)
@@ -87,7 +87,7 @@ def _predictor_er_negative(given: Values) -> float:
     )
 
 
-def npi(given: Values) -> dict[str, float | str]:
+def npi(given: Values) -> dict[str, Any]:
     """Index and group; the group from fiftieths of a point, which are whole for whole millimetres."""
     nodes = given["positive_nodes"]
     stage = 1 if nodes == 0 else 2 if nodes < 4 else 3
@@ -97,7 +97,7 @@ def npi(given: Values) -> dict[str, float | str]:
     return {"score": fiftieths / 50, "risk_group": groups[passed]}
 
 
-def ckd_epi_2021(given: Values) -> dict[str, float]:
+def ckd_epi_2021(given: Values) -> dict[str, Any]:
     """Estimated GFR by the branch on Scr/κ, as the equation is often printed."""
     female = given["sex"] == "female"
     kappa, alpha = (0.7, -0.241) if female else (0.9, -0.302)
@@ -106,13 +106,13 @@ def ckd_epi_2021(given: Values) -> dict[str, float]:
     return {"egfr": egfr * (1.012 if female else 1.0)}
 
 
-def cockcroft_gault(given: Values) -> dict[str, float]:
+def cockcroft_gault(given: Values) -> dict[str, Any]:
     """Creatinine clearance in mL/min."""
     clearance = (140 - given["age"]) * given["weight"] * 88.4 / (72 * given["creatinine"])
     return {"creatinine_clearance": clearance * (0.85 if given["sex"] == "female" else 1.0)}
 
 
-REFERENCES = {
+REFERENCES: Final[Mapping[str, Callable[[Values], dict[str, Any]]]] = {
     "predict_breast_v2_2": predict_breast_v2_2,
     "npi": npi,
     "ckd_epi_2021": ckd_epi_2021,

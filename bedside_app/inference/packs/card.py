@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, ClassVar, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -36,7 +37,7 @@ __all__ = [
     "schema",
 ]
 
-FILES: Final = ("LICENCE.txt", "model.onnx", "recipe.py", "vectors.json")  # what a card vouches for
+FILES: Final = ("LICENCE.txt", "model.onnx", "recipe.py", "vectors.json")  # what a coefficient pack is made of
 
 Scalar = bool | int | float | str
 Review = Literal["read", "needed"]
@@ -264,7 +265,7 @@ class Card(_Strict):
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
-        names = [entry.name for entry in (*self.inputs, *self.outputs)]
+        names = [entry.name for entry in self.inputs] + [output.name for output in self.outputs]
         if len(set(names)) != len(names):
             raise ValueError("a name stands twice among inputs and outputs")
         inputs = {entry.name for entry in self.inputs}
@@ -274,9 +275,16 @@ class Card(_Strict):
             raise ValueError(f"not inputs: {sorted(strange)}")
         if strange := set(self.headline) - {output.name for output in self.outputs}:
             raise ValueError(f"not outputs: {sorted(strange)}")
-        if set(self.files) != set(FILES):
-            raise ValueError(f"files must be exactly {', '.join(FILES)}")
+        self._vouches_for_its_files()
         return self
+
+    def _vouches_for_its_files(self) -> None:
+        if missing := {"LICENCE.txt", "model.onnx", "vectors.json"} - set(self.files):
+            raise ValueError(f"files lack {', '.join(sorted(missing))}")
+        if not any(name == "recipe.py" or name.startswith("recipe/") for name in self.files):
+            raise ValueError("files lack the recipe")
+        if odd := [name for name in self.files if not re.fullmatch(r"(\w+/)*\w+\.\w+", name, re.ASCII)]:
+            raise ValueError(f"not the name of a file inside the pack: {odd[0]}")
 
     def input(self, name: str) -> Input | None:
         """Return the input of that name."""

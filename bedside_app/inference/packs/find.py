@@ -17,7 +17,7 @@ from bedside_app.domain.record import Refused
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.paths import search_folders
 from bedside_app.inference.packs.built_in import BUILT_IN
-from bedside_app.inference.packs.card import FILES, Card, read_card
+from bedside_app.inference.packs.card import Card, read_card
 
 __all__ = [
     "CARD",
@@ -217,7 +217,7 @@ def verified_files(folder: Path, card: Card, *, origin: str) -> dict[str, bytes]
         One is not the file of the card.
     """
     files: dict[str, bytes] = {}
-    for name in FILES:
+    for name in sorted(card.files):
         files[name] = read_file(folder, name, origin=origin)
         if digest(files[name]) != card.files[name]:
             raise PackDamaged(pack=card.id, file=name)

@@ -93,6 +93,7 @@ def test_mutated_model_ends_in_a_count_or_a_refusal_and_nothing_else(data: st.Da
     for _ in range(data.draw(st.integers(1, 6))):
         mutated[data.draw(st.integers(0, len(mutated) - 1))] = data.draw(st.integers(0, 255))
     try:
-        assert scan(bytes(mutated), pack="test") > 0
-    except UnsafeGraph as refusal:
-        assert refusal.values["what"]
+        nodes = scan(bytes(mutated), pack="test")
+    except UnsafeGraph:
+        return
+    assert nodes > 0
