@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Final
 
 from bedside_app import __version__
+from bedside_app.cli.exit_codes import DONE, FAULT, REFUSED
 from bedside_app.foundation.errors import Cancelled, Refusal
 
-__all__ = ["COMMANDS", "DONE", "FAULT", "REFUSED", "USAGE", "main", "parser"]
-
-DONE: Final = 0
-FAULT: Final = 1
-USAGE: Final = 2
-REFUSED: Final = 3
+__all__ = ["COMMANDS", "main", "parser"]
 
 COMMANDS: Final = ("assess", "facts", "models", "pathways", "demo", "doctor", "settings")
 
@@ -44,36 +40,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = options.run(options)
     except Refusal as refusal:
-        return _refused(refusal, getattr(options, "lang", "en"))
+        return _told(refusal.code, refusal.values, options, REFUSED)
     except (Cancelled, KeyboardInterrupt):
-        print("bedside: stopped; nothing was changed", file=sys.stderr)
-        return REFUSED
+        return _told("cli.stopped", {}, options, REFUSED)
     except BrokenPipeError:
-        sys.stderr.close()
+        sys.stderr.close()  # the reader of our output has gone: nobody is left to tell
         return DONE
     except Exception as error:  # noqa: BLE001 - the last door: a fault of ours, told without patient data
-        return _fault(error)
+        return _told("cli.fault", {"kind": type(error).__name__, "place": _recorded(error)}, options, FAULT)
     return code
 
 
-def _refused(refusal: Refusal, language: str) -> int:
-    from bedside_app.foundation.words import say
+def _told(code: str, values: Mapping[str, object], options: argparse.Namespace, ends: int) -> int:
+    """Print a sentence on standard error, in English where even the settings can't be read."""
+    from bedside_app.cli.output import language_of, print_refusal
 
-    print(f"bedside: {say(refusal.code, 'fr' if language == 'fr' else 'en', refusal.values)}", file=sys.stderr)
-    return REFUSED
+    try:
+        language = language_of(options)
+    except Refusal:
+        language = "en"
+    print_refusal(code, values, language)
+    return ends
 
 
-def _fault(error: Exception) -> int:
-    """Log the fault without its message, which could hold patient data, and say where it happened."""
-    from bedside_app.foundation.log import record_fault
+def _recorded(error: Exception) -> str:
+    """Log a fault by its type and places, never by its message, which could hold patient data; return the last place."""
+    from bedside_app.foundation.log import LOGGER, open_log, trace_of
+    from bedside_app.foundation.paths import user_folder
 
-    place = record_fault(error)
-    print(
-        f"bedside: a fault of ours ({type(error).__name__} at {place}). Nothing of the case was changed. "
-        "Please give this line to whoever looks after Bedside.",
-        file=sys.stderr,
-    )
-    return FAULT
+    try:
+        open_log(user_folder() / "logs")
+    except OSError:
+        pass  # without a log the place is still told
+    else:
+        LOGGER.error("fault", exc_info=error)
+    return trace_of(error).splitlines()[-1].strip()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,135 @@
+"""`bedside assess`: files in, the explained summary out, as text, JSON, PDF."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from bedside_app.cli.exit_codes import DONE, REFUSED
+from bedside_app.cli.output import (
+    TerminalProgress,
+    add_json,
+    add_language,
+    language_of,
+    print_json,
+    print_lines,
+    print_refusal,
+)
+from bedside_app.foundation.errors import Refusal
+from bedside_app.foundation.words import Language, day, say
+
+if TYPE_CHECKING:
+    from bedside_app.domain.summary import ShownOption, Summary
+
+__all__ = ["NotADay", "add_as_of", "add_to", "day_of", "run", "summary_lines"]
+
+
+class NotADay(Refusal):
+    """`--as-of` is not a calendar day."""
+
+    code: ClassVar[str] = "cli.not-a-day"
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command."""
+    parser = commands.add_parser("assess", help="read a patient's files and compose the explained summary")
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file, folder or ZIP archive")
+    add_as_of(parser)
+    parser.add_argument("--out", type=Path, metavar="DIR", help="leave case.json and summary.pdf in this folder")
+    parser.add_argument("--pdf", type=Path, metavar="FILE", help="write the PDF of two pages here")
+    add_json(parser)
+    add_language(parser)
+    parser.set_defaults(run=run)
+
+
+def add_as_of(parser: argparse.ArgumentParser) -> None:
+    """Add `--as-of`."""
+    parser.add_argument("--as-of", metavar="DATE", help="the day to assess on, 2026-11-24 (default: today)")
+
+
+def day_of(options: argparse.Namespace) -> date:
+    """Return the day that was asked for, else today: the only place below the window that reads a clock.
+
+    Raises
+    ------
+    NotADay
+        The text is no calendar day.
+    """
+    if options.as_of is None:
+        return date.today()  # noqa: DTZ011 - the day on the wall of this ward
+    try:
+        return date.fromisoformat(options.as_of)
+    except ValueError as error:
+        raise NotADay(text=options.as_of) from error
+
+
+def run(options: argparse.Namespace) -> int:
+    """Assess, and print or write what was asked for. Ends with 3 where the case is blocked."""
+    from bedside_app.foundation import settings
+    from bedside_app.workflows.assess import assess
+    from bedside_app.workflows.export import Wanted, export
+
+    language, as_of = language_of(options), day_of(options)
+    assessment = assess(options.paths, as_of=as_of, settings=settings.load(), progress=TerminalProgress(language))
+    summary = assessment.summary
+    out: Path | None = options.out
+    wanted = Wanted(json=out / "case.json" if out else None, pdf=options.pdf or (out / "summary.pdf" if out else None))
+    written = export(summary, wanted, language)
+    if options.json:
+        from bedside_app.report.json_document import document
+
+        print_json(document(summary))
+    else:
+        print_lines(summary_lines(summary, language))
+        print_lines(f"{say('cli.written', language)} {path}" for path in written)
+    blocked = assessment.gathered.blocked
+    if blocked is not None:
+        print_refusal(blocked.code, blocked.values, language)
+        return REFUSED
+    return DONE
+
+
+def summary_lines(summary: Summary, language: Language) -> Iterator[str]:
+    """Yield the summary as plain lines: who, flags, answer, options by step, what is missing, what was refused."""
+    identity = summary.identity
+    numbers = ", ".join(identifier.value for identifier in identity.identifiers)
+    yield f"{identity.name} · {identity.birth_date} · {numbers}".strip(" ·")
+    yield f"{say('cli.as-of', language, {'day': day(date.fromisoformat(summary.as_of), language)})} · {summary.notice[language]}"
+    yield ""
+    for flag in summary.flags:
+        yield f"! {flag.text[language]}"
+    yield summary.answer[language]
+    yield ""
+    for step in summary.steps:
+        options = [option for option in summary.options if option.step == step.id and option.primary == step.primary]
+        if options:
+            yield step.title[language]
+            for option in sorted(options, key=lambda option: (option.rank == 0, option.rank)):
+                yield from _option_lines(option, language)
+    if summary.missing:
+        yield ""
+        yield say("cli.missing", language)
+        yield from (f"  ? {missing.label[language]}" for missing in summary.missing if missing.weight > 0)
+    for title, told in (("cli.refusals", summary.refusals), ("cli.set-aside", summary.not_understood)):
+        if told:
+            yield ""
+            yield say(title, language)
+            yield from (f"  - {one.file} {one.place}: {one.text[language]}" for one in told)
+
+
+def _option_lines(option: ShownOption, language: Language) -> Iterator[str]:
+    state = "suggested" if option.suggested else option.state.value
+    yield f"  [{say(f'cli.{state}', language)}] {option.label[language]}"
+    for dose in option.dose if option.rank else ():
+        yield f"      {dose.name[language]} {dose.text[language]}, {dose.schedule[language]}"
+    for reason in option.reasons_for if option.rank else ():
+        yield f"      + {reason.text[language]}"
+    for reason in option.reasons_against:
+        yield f"      − {reason.text[language]}"
+    for safety in option.not_cleared:
+        yield f"      ? {safety.text[language]} ({safety.missing_text.get(language, '')})"
+    if option.missing_text:
+        yield f"      ? {say('cli.needs', language, {'facts': option.missing_text[language]})}"

@@ -1,0 +1,82 @@
+"""`bedside facts`: what the files state, fact by fact, and everything that was refused or not understood."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bedside_app.cli.exit_codes import DONE, REFUSED
+from bedside_app.cli.output import (
+    TerminalProgress,
+    add_json,
+    add_language,
+    language_of,
+    print_json,
+    print_lines,
+    print_refusal,
+    table,
+)
+from bedside_app.foundation.words import Language, say
+
+if TYPE_CHECKING:
+    from bedside_app.domain.fact import Fact
+    from bedside_app.intake.gather import GatheredCase
+
+__all__ = ["add_to", "run"]
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the command."""
+    parser = commands.add_parser("facts", help="what a patient's files state, nothing computed")
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file, folder or ZIP archive")
+    add_json(parser)
+    add_language(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the facts. Ends with 3 where no one patient can be made of the files."""
+    from bedside_app.domain.plain import to_plain
+    from bedside_app.foundation import settings
+    from bedside_app.workflows.read import read
+
+    language = language_of(options)
+    case = read(options.paths, settings=settings.load(), progress=TerminalProgress(language))
+    if options.json:
+        print_json(to_plain(case))
+    else:
+        print_lines(_lines(case, language))
+    if case.blocked is not None:
+        print_refusal(case.blocked.code, case.blocked.values, language)
+        return REFUSED
+    return DONE
+
+
+def _lines(case: GatheredCase, language: Language) -> Iterator[str]:
+    from bedside_app.dictionary.entries import load
+    from bedside_app.report.refusal_words import sentence
+
+    facts = () if case.record is None else case.record.facts
+    yield say("cli.facts", language, {"count": len(facts), "files": len(case.sources)})
+    labels = {entry.id: entry.label[language] for entry in load()}
+    names = {source.digest: source.name for source in case.sources}
+    yield from table([_row(fact, labels.get(fact.id, fact.id), names, language) for fact in facts])
+    for title, told in (("cli.refusals", case.refused), ("cli.set-aside", case.not_understood)):
+        if told:
+            yield ""
+            yield say(title, language)
+            for one in told:
+                yield f"  - {names.get(one.source, '')} {one.place}: {sentence(one, language)}"
+
+
+def _row(fact: Fact, label: str, names: dict[str, str], language: Language) -> tuple[str, ...]:
+    from bedside_app.dictionary.entries import load
+    from bedside_app.report.phrases import value_text
+
+    entry = load().entries.get(fact.id)
+    shown = "–" if fact.value is None else value_text(fact.value, fact.unit, entry, language, fact.comparator)
+    when = fact.effective.text if fact.effective is not None else ""
+    about = fact.about.primary_key or fact.about.subject.value
+    return label, shown, when, fact.status.value, about, f"{names.get(fact.origin.name, '')} {fact.origin.place}"

@@ -1,0 +1,131 @@
+"""Assess one patient: read the files, run what applies, propose the path, compose the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from bedside_app.dictionary import entries
+from bedside_app.dictionary.entries import FactDictionary
+from bedside_app.dictionary.view import View
+from bedside_app.domain.finding import PackResult
+from bedside_app.domain.proposal import Proposal
+from bedside_app.domain.record import Identity, PatientRecord
+from bedside_app.domain.summary import KnowledgeVersion, Summary
+from bedside_app.foundation.progress import CancelFlag, Progress
+from bedside_app.foundation.settings import Settings
+from bedside_app.inference.ask import Inference
+from bedside_app.inference.packs.find import Pack, Shelf, find_packs
+from bedside_app.inference.run import facts_made, run_packs
+from bedside_app.intake.gather import GatheredCase, gather
+from bedside_app.report.compose import Case, Conflict, compose
+from bedside_app.therapy import knowledge as pathways
+from bedside_app.therapy.arms import counted
+from bedside_app.therapy.knowledge import Knowledge
+from bedside_app.therapy.propose import proposal_for
+
+__all__ = ["Assessment", "assess"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """The composed summary, and what the files came to; `summary` stands even where the case is blocked."""
+
+    gathered: GatheredCase
+    summary: Summary
+
+
+def assess(
+    paths: Sequence[Path],
+    *,
+    as_of: date,
+    settings: Settings,
+    progress: Progress,
+    cancel: CancelFlag | None = None,
+) -> Assessment:
+    """Return the summary of the patient whose files lie under `paths`, as of one day.
+
+    Raises
+    ------
+    Cancelled
+        Somebody asked to stop; nothing is left running.
+    Refusal
+        The dictionary or a setting of this workstation cannot be used.
+    """
+    dictionary = entries.load()
+    with Inference() as inference:
+        gathered = gather(paths, settings=settings, progress=progress, cancel=cancel)
+        if gathered.record is None:
+            return Assessment(gathered=gathered, summary=_without_record(gathered, dictionary, as_of))
+        knowledge, shelf = pathways.load(dictionary), find_packs()
+        record, results = _with_computed_facts(gathered.record, dictionary, as_of, shelf, inference)
+        views = {view.primary: view for view in _views(record, dictionary, as_of)}
+        proposals = []
+        for view in views.values():
+            proposal, forecasts = _propose(view, knowledge, shelf, inference)
+            proposals.append(proposal)
+            results += forecasts
+    record = replace(record, refused=(*record.refused, *shelf.refused, *knowledge.refused))
+    case = Case(record=record, views=views, dictionary=dictionary, as_of=as_of)
+    versions = tuple(_versions(shelf, results))
+    return Assessment(gathered=gathered, summary=compose(case, results, proposals, knowledge=versions))
+
+
+def _without_record(gathered: GatheredCase, dictionary: FactDictionary, as_of: date) -> Summary:
+    """Compose what can be said where the identities disagree, or nothing could be read."""
+    blocked = () if gathered.blocked is None else (gathered.blocked,)
+    record = PatientRecord(
+        identity=gathered.verdict.identity or Identity(),
+        sources=gathered.sources,
+        refused=(*blocked, *gathered.refused),
+        not_understood=gathered.not_understood,
+    )
+    case = Case(record=record, views={"": View(record, dictionary, as_of=as_of)}, dictionary=dictionary, as_of=as_of)
+    sides = gathered.verdict.sides
+    conflict = Conflict(sides=sides, code=gathered.blocked.code) if sides and gathered.blocked else None
+    return compose(case, (), (), conflict=conflict)
+
+
+def _views(record: PatientRecord, dictionary: FactDictionary, as_of: date) -> Iterator[View]:
+    """Yield the record as each primary tumour sees it; a patient without a named tumour is seen once."""
+    for key in dict.fromkeys(primary.key for primary in record.primaries) or {"": None}:
+        yield View(record, dictionary, as_of=as_of, primary=key)
+
+
+def _with_computed_facts(
+    record: PatientRecord, dictionary: FactDictionary, as_of: date, shelf: Shelf, inference: Inference
+) -> tuple[PatientRecord, list[PackResult]]:
+    """Run the packs that count no treatment; what they say joins the record, and pathways may rest on it."""
+    packs = [pack for pack in shelf.packs if not pack.card.treatments]
+    results: list[PackResult] = []
+    made: dict[tuple[object, ...], object] = {}
+    facts = []
+    for view in _views(record, dictionary, as_of):
+        for result in run_packs(view, packs, inference):
+            results.append(result)
+        for fact in facts_made(results, view):
+            key = (fact.id, fact.about, fact.value)
+            if key not in made:
+                made[key] = fact
+                facts.append(fact)
+    return record.with_facts(tuple(facts)), results
+
+
+def _propose(
+    view: View, knowledge: Knowledge, shelf: Shelf, inference: Inference
+) -> tuple[Proposal, tuple[PackResult, ...]]:
+    """Propose the path for one tumour, and forecast it under each option together with the rest of the plan."""
+    proposal, arms = counted(proposal_for(knowledge, view))
+    packs = [pack for pack in shelf.packs if pack.card.treatments]
+    return proposal, run_packs(view, packs, inference, arms=arms)
+
+
+def _versions(shelf: Shelf, results: Sequence[PackResult]) -> Iterator[KnowledgeVersion]:
+    """Yield the packs that had a say, with where they come from."""
+    used = {result.pack for result in results}
+    packs: Sequence[Pack] = shelf.packs
+    for pack in packs:
+        if pack.id in used:
+            yield KnowledgeVersion(kind="pack", id=pack.id, version=pack.card.version, origin=pack.origin)
