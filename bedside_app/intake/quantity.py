@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import ClassVar, Final
 
 from bedside_app.dictionary.entries import Entry
@@ -76,13 +77,19 @@ def canonical_value(
     """
     value = number_of(written, label=label)
     if unit:
-        value = to_canonical(written, unit, entry.unit, entry.conversions, entry.id)
+        value = _converted(written, unit, entry.unit, tuple(entry.conversions.items()), entry.id)
     elif not has_no_unit(entry):
         raise UnitNotGiven(label=label, raw=raw, unit=entry.unit)
     if entry.plausible is not None and not _plausible(value, comparator, entry.plausible):
         low, high = entry.plausible
         raise ImplausibleValue(label=label, raw=raw, low=low, high=high, unit=entry.unit)
     return value
+
+
+@lru_cache(maxsize=4096)
+def _converted(written: str, unit: str, entry_unit: str, conversions: tuple[tuple[str, float], ...], fact: str) -> float:
+    """Return `to_canonical`, remembered: the bounds of a laboratory's range come back with each of its results."""
+    return to_canonical(written, unit, entry_unit, dict(conversions), fact)
 
 
 def _plausible(value: float, comparator: Comparator | None, plausible: tuple[float, float]) -> bool:

@@ -33,6 +33,7 @@ from bedside_app.intake.fhir.values import (
     strings,
 )
 from bedside_app.intake.fhir.variants import conclude_genes
+from bedside_app.intake.identity import REFERENCE
 from bedside_app.intake.reading import ReadFile
 from bedside_app.intake.source import Source
 
@@ -244,16 +245,32 @@ def _refuse_other_patient(one: Located, patient: Located | None, count: int, res
 def _identities(patient: Located | None, draft: Draft) -> tuple[Identity, ...]:
     """Return who the file says the patient is; a Patient that cannot be read is refused and leaves nobody."""
     if patient is None:
-        return ()
+        return _identity_by_reference(draft)
     with draft.attempt(patient.place):
         refuse_modifiers(patient.resource)
         if boolean(patient.resource, "deceasedBoolean") or string(patient.resource, "deceasedDateTime"):
             draft.set_aside(patient.at("deceased"), "Patient", "fhir-deceased")
-        return (_identity(patient.resource, draft.source),)
+        return (_identity(patient, draft.source),)
     return ()
 
 
-def _identity(resource: Element, source: Source) -> Identity:
+def _identity_by_reference(draft: Draft) -> tuple[Identity, ...]:
+    """Return what a file without a Patient says of whom it is about: where the Patient stands, and its number."""
+    numbers: set[Identifier] = set()
+    for one in filter(_is_clinical, draft.resources.all):
+        with draft.attempt(one.place):
+            subject = _subject(one)
+            if (reference := string(subject, "reference").partition("/_history/")[0]) and not reference.startswith("#"):
+                numbers.add(Identifier(REFERENCE, reference))
+            named = child(subject, "identifier")
+            if value := string(named, "value"):
+                numbers.add(Identifier(string(named, "system"), value))
+    return (Identity(identifiers=tuple(sorted(numbers)), source=draft.source.digest),) if numbers else ()
+
+
+def _identity(patient: Located, source: Source) -> Identity:
+    resource = patient.resource
+    addresses = dict.fromkeys(Identifier(REFERENCE, address) for address in (patient.tail, patient.url) if address)
     names = sorted(children(resource, "name"), key=lambda name: _NAME_ORDER.get(string(name, "use"), 2))
     name: Element = next((each for each in names if string(each, "use") not in ("old", "maiden")), {})
     family, given = string(name, "family"), " ".join(strings(name, "given"))
@@ -262,7 +279,8 @@ def _identity(resource: Element, source: Source) -> Identity:
             Identifier(string(each, "system"), string(each, "value"))
             for each in children(resource, "identifier")
             if string(each, "value") and string(each, "use") != "old"
-        ),
+        )
+        + tuple(addresses),
         family=family or ("" if given else string(name, "text")),
         given=given,
         birth_date=moment(resource, "birthDate"),

@@ -89,14 +89,14 @@ def is_secondary(located: Located, draft: Draft) -> bool:
     return (
         not _SECONDARY_PROFILES.isdisjoint(profiles)
         or _has_icd10(code, _SECONDARY)
-        or (entry is not None and entry.item(code.codings, "" if code.coded else code.text) is not None)
+        or (entry is not None and entry.item(code.codings, code.name) is not None)
     )
 
 
 def _is_primary(code: Concept, profiles: list[str], draft: Draft) -> bool:
     """Whether a condition is a primary tumour: by profile, by a site of the dictionary, or by a malignant code."""
     entry = draft.entry("primary_site")
-    site = entry.answer(code.codings, "" if code.coded else code.text) if entry is not None else None
+    site = entry.answer(code.codings, code.name) if entry is not None else None
     return not _PRIMARY_PROFILES.isdisjoint(profiles) or site is not None or _has_icd10(code, _MALIGNANT)
 
 
@@ -109,7 +109,7 @@ def _read_metastasis(located: Located, code: Concept, shared: Circumstances, pre
     if presence is Presence.PRESENT and shared.status is not Status.WITHDRAWN:
         draft.lesions[located.key] = About(subject=Subject.LESION, key=located.key, primary=primary.key)
     entry = draft.entry("metastases")
-    item = entry.item(code.codings, code.text) if entry is not None else None
+    item = entry.item(code.codings, code.name) if entry is not None else None
     if entry is None or item is None:
         draft.set_aside(located.place, code.label, "fhir-unknown-condition")
         return
@@ -228,16 +228,15 @@ def _read_stages(located: Located, shared: Circumstances, draft: Draft) -> None:
 
 def _read_state(located: Located, code: Concept, shared: Circumstances, presence: Presence, draft: Draft) -> bool:
     """Read a condition as every item and every state of the patient that its code means; say whether there was one."""
-    text = code.text or ("" if code.coded else code.label)
     read = False
     for name in ("comorbidities", "family_history"):
         entry = draft.entry(name)
-        item = entry.item(code.codings, text) if entry is not None else None
+        item = entry.item(code.codings, code.name) if entry is not None else None
         if entry is not None and item is not None:
             said = Said(item.value, raw=code.label, presence=presence, detail=_clinical(located.resource))
             draft.add(entry, said, shared, located.at("code"))
             read = True
-        elif entry is not None and presence is Presence.PRESENT and entry.says_none(code.codings, text):
+        elif entry is not None and presence is Presence.PRESENT and entry.says_none(code.codings, code.name):
             draft.add(entry, Said(None, raw=code.label, presence=Presence.ABSENT), shared, located.at("code"))
             read = True
     for entry, value in _states(code, draft):
@@ -309,7 +308,7 @@ def read_procedure(located: Located, draft: Draft) -> None:
         draft.set_aside(located.at("status"), code.label, "fhir-not-done-yet")
         return
     entry = draft.entry("procedures")
-    item = entry.item(code.codings, code.text or code.label) if entry is not None else None
+    item = entry.item(code.codings, code.name) if entry is not None else None
     if entry is None or item is None:
         draft.set_aside(located.at("code"), code.label, "fhir-unknown-procedure")
         return
@@ -455,7 +454,7 @@ def read_allergy(located: Located, draft: Draft) -> None:
     items = {
         item.value: one
         for one in substances
-        if entry is not None and one and (item := entry.item(one.codings, one.text)) is not None
+        if entry is not None and one and (item := entry.item(one.codings, one.text or one.label)) is not None
     }
     if entry is None or not items:
         draft.set_aside(located.at("code"), code.label or located.kind, "fhir-unknown-allergy")

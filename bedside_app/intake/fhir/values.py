@@ -188,6 +188,14 @@ class Concept:
         """The text, then the displays: what may name an answer as a whole."""
         return tuple(dict.fromkeys(word for word in (self.text, *self.displays) if word))
 
+    @property
+    def name(self) -> str:
+        """What may name the concept as a whole: nothing where a system that the dictionary knows has coded it.
+
+        `Family history of heart failure` with the text `heart failure` must not become heart failure.
+        """
+        return "" if self.codings else self.text or self.label
+
     def answer_of(self, entry: Entry) -> str | int | float | None:
         """Return the answer of `entry` that the codes, else a whole text, mean."""
         found = entry.answer(self.codings, self.text)
