@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from bedside_app.domain.plain import from_plain
-from bedside_app.domain.record import Identity, NotUnderstood, PatientRecord, Refused, SourceFile
+from bedside_app.domain.record import Identifier, Identity, NotUnderstood, PatientRecord, Refused, SourceFile
 from bedside_app.foundation.errors import Cancelled
 from bedside_app.foundation.log import LOGGER
 from bedside_app.foundation.progress import CancelFlag, Progress, Silent
 from bedside_app.foundation.settings import Settings
 from bedside_app.foundation.workers import CrashKind, Job, JobCancelled, JobCrashed, JobRefused, Limits, Worker
 from bedside_app.intake.files import MIB, InputFile, find
-from bedside_app.intake.identity import Verdict, VerdictState, is_demonstration, judge
+from bedside_app.intake.identity import REFERENCE, Verdict, VerdictState, is_demonstration, judge
 from bedside_app.intake.primaries import join
 from bedside_app.intake.reading import ReadPath, ReadSource
 
@@ -194,9 +194,22 @@ def _identities(files: Sequence[ReadSource]) -> tuple[list[Identity], list[set[i
     for file in files:
         own: set[int] = set()
         for identity in file.content.identities or (Identity(source=file.source.digest),):
-            own.add(_position(identity, different))
+            own.add(_position(_within_export(identity, file.source.name), different))
         of_file.append(own)
     return different, of_file
+
+
+def _within_export(identity: Identity, name: str) -> Identity:
+    """Return the identity with a Patient's relative address (`Patient/1`) valid in its own folder or archive only.
+
+    Another hospital's export may count its patients alike.
+    """
+    folder = name.rpartition("/")[0]
+    numbers = tuple(
+        Identifier(REFERENCE, f"{folder}/{number.value}") if number.issuer == REFERENCE else number
+        for number in identity.identifiers
+    )
+    return replace(identity, identifiers=numbers)
 
 
 def _position(identity: Identity, different: list[Identity]) -> int:

@@ -17,9 +17,20 @@ from typing import Final
 from bedside_app.domain.moment import Moment
 from bedside_app.domain.record import Identity
 
-__all__ = ["DEMONSTRATION", "Comparison", "Verdict", "VerdictState", "compare", "is_demonstration", "judge", "merge"]
+__all__ = [
+    "DEMONSTRATION",
+    "REFERENCE",
+    "Comparison",
+    "Verdict",
+    "VerdictState",
+    "compare",
+    "is_demonstration",
+    "judge",
+    "merge",
+]
 
 DEMONSTRATION: Final = "urn:bedside:demonstration"
+REFERENCE: Final = "urn:bedside:reference"  # issuer of a Patient's address within an export: it confirms, never more
 MAX_DIFFERENT: Final = 200  # forms of one patient's identity; more are no patient
 
 _COMPARED_SEXES: Final = frozenset({"female", "male"})  # the others (other, unknown) neither confirm nor contradict
@@ -71,20 +82,20 @@ def judge(identities: Sequence[Identity]) -> Verdict:
     what can't be confirmed as that patient is kept out. One identity alone has nothing to contradict it.
     """
     if len(identities) > MAX_DIFFERENT:
-        return Verdict(state=VerdictState.UNCONFIRMED, sides=tuple(identities[:2]))
+        return Verdict(state=VerdictState.UNCONFIRMED, sides=_sides(identities[:2]))
     agreed: list[tuple[int, int]] = []
     renamed = False
     for (first, one), (second, other) in combinations(enumerate(identities), 2):
         found = compare(one, other)
         if found.state is VerdictState.CONFLICT:
-            return Verdict(state=VerdictState.CONFLICT, sides=(one, other), differs=found.differs)
+            return Verdict(state=VerdictState.CONFLICT, sides=_sides((one, other)), differs=found.differs)
         if found.state is VerdictState.AGREED:
             agreed.append((first, second))
             renamed = renamed or found.renamed
     groups = _groups(len(identities), agreed)
     stands = _standing(groups, identities)
     if stands is None:
-        return Verdict(state=VerdictState.UNCONFIRMED, sides=tuple(identities[group[0]] for group in groups[:2]))
+        return Verdict(state=VerdictState.UNCONFIRMED, sides=_sides([identities[group[0]] for group in groups[:2]]))
     return Verdict(
         state=VerdictState.AGREED,
         identity=merge([identities[index] for index in stands]),
@@ -119,7 +130,9 @@ def merge(identities: Sequence[Identity]) -> Identity:
     births = [item.birth_date for item in identities if item.birth_date is not None]
     sexes = [item.sex for item in identities if item.sex]
     return Identity(
-        identifiers=tuple(sorted({number for item in identities for number in item.identifiers})),
+        identifiers=tuple(
+            sorted({number for item in identities for number in item.identifiers if number.issuer != REFERENCE})
+        ),
         family=named.family,
         given=named.given,
         birth_date=max(births, key=lambda birth: len(birth.text), default=None),
@@ -131,6 +144,11 @@ def merge(identities: Sequence[Identity]) -> Identity:
 def is_demonstration(identity: Identity) -> bool:
     """Whether the patient is one of the invented ones that come with Bedside."""
     return any(number.issuer.startswith(DEMONSTRATION) for number in identity.identifiers)
+
+
+def _sides(identities: Sequence[Identity]) -> tuple[Identity, ...]:
+    """Return identities as they are shown: an address within an export is nobody's number."""
+    return tuple(merge([identity]) for identity in identities)
 
 
 def _standing(groups: list[tuple[int, ...]], identities: Sequence[Identity]) -> tuple[int, ...] | None:
@@ -155,11 +173,14 @@ def _groups(count: int, linked: Sequence[tuple[int, int]]) -> list[tuple[int, ..
 
 
 def _same_number(one: Identity, other: Identity) -> bool | None:
-    """Return true for a common number of one issuer, false for different numbers of one issuer, else None."""
+    """Return true for a common number of one issuer, false for different numbers of one issuer, else None.
+
+    An address within an export (`REFERENCE`) joins what the export split into files; two addresses contradict nothing.
+    """
     ours, theirs = ({n for n in side.identifiers if n.issuer and n.value} for side in (one, other))
     if ours & theirs:
         return True
-    return False if {n.issuer for n in ours} & {n.issuer for n in theirs} else None
+    return False if ({n.issuer for n in ours} & {n.issuer for n in theirs}) - {REFERENCE} else None
 
 
 def _same_birth_date(one: Moment | None, other: Moment | None) -> bool | None:

@@ -125,6 +125,31 @@ def test_file_that_does_not_say_who_it_is_about_is_kept_out_and_the_rest_stands(
     assert record.refused[0].source == record.sources[1].digest
 
 
+def split(text: str, folder: Path) -> None:
+    """Write each resource of a bundle as a file of its own."""
+    for number, entry in enumerate(json.loads(text)["entry"]):
+        (folder / f"{number}.json").write_text(json.dumps(entry["resource"]))
+
+
+def test_export_of_one_file_for_each_resource_is_one_patient(drop: Path) -> None:
+    split(bundle(height=165, weight=64), drop)
+    record = record_of(gather([drop]))
+    assert (values_of(record, "height"), values_of(record, "weight")) == ([165], [64])
+    assert record.refused == ()
+    assert [number.issuer for number in record.identity.identifiers] == ["urn:bedside:demonstration"]
+
+
+def test_address_of_a_patient_means_nothing_in_another_export(drop: Path) -> None:
+    for name in ("a", "b"):
+        (drop / name).mkdir()
+        split(bundle(height=165), drop / name)
+    (drop / "b" / "0.json").unlink()  # the Patient
+    (drop / "b" / "1.json").write_text((drop / "b" / "1.json").read_text().replace("165", "170"))
+    record = record_of(gather([drop]))
+    assert values_of(record, "height") == [165]
+    assert [refused.code for refused in record.refused] == ["intake.identity-not-confirmed"]
+
+
 def test_same_file_under_two_names_counts_once_and_that_is_said(drop: Path) -> None:
     (drop / "a.json").write_text(bundle(height=165))
     (drop / "b.json").write_text(bundle(height=165))

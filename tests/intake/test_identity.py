@@ -10,6 +10,7 @@ from bedside_app.domain.moment import Moment
 from bedside_app.domain.record import Identifier, Identity
 from bedside_app.intake.identity import (
     MAX_DIFFERENT,
+    REFERENCE,
     VerdictState,
     compare,
     is_demonstration,
@@ -202,6 +203,14 @@ def test_one_alone_stands_whatever_it_says() -> None:
 
 def test_more_forms_than_one_patient_can_have_are_nobody() -> None:
     assert judge([person(f"urn:{n}|{n}") for n in range(MAX_DIFFERENT + 1)]).state is UNCONFIRMED
+
+
+def test_address_within_an_export_joins_and_never_contradicts() -> None:
+    patient = person(f"{REFERENCE}|x/Patient/1")
+    assert compare(patient, person(f"{REFERENCE}|x/Patient/1", "", "", "")).state is AGREED
+    assert compare(patient, person(f"{REFERENCE}|x/Patient/2", "", "", "")).state is UNCONFIRMED
+    assert compare(patient, person(f"{REFERENCE}|y/Patient/2")).state is AGREED
+    assert merge([patient]).identifiers == ()
 
 
 def test_merged_identity_keeps_every_number_and_the_most_precise_birth_date() -> None:
