@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from bedside_app.inference.packs.card import FILES, read_card, schema
+from bedside_app.inference.packs.card import read_card, schema
 from bedside_app.inference.packs.find import CARD, digest
 
 __all__ = ["ROOT", "built_pack", "changed", "main", "pack_ids"]
@@ -25,8 +25,8 @@ SCHEMA: Final = ROOT / "resources" / "schemas" / "card.schema.json"
 
 
 def pack_ids() -> tuple[str, ...]:
-    """Return the ids of all folders that hold a recipe."""
-    return tuple(sorted(path.parent.name for path in MODELS.glob("*/recipe.py")))
+    """Return the ids of all folders that hold a card; each has a recipe, a module or a package of that name."""
+    return tuple(sorted(path.parent.name for path in MODELS.glob(f"*/{CARD}")))
 
 
 def built_pack(pack_id: str) -> dict[str, bytes]:
@@ -37,7 +37,7 @@ def built_pack(pack_id: str) -> dict[str, bytes]:
     card: dict[str, Any] = json.loads((folder / CARD).read_text(encoding="utf-8"))
     if hasattr(recipe, "outputs"):
         card["outputs"] = recipe.outputs()
-    card["files"] = {name: digest(files.get(name) or (folder / name).read_bytes()) for name in FILES}
+    card["files"] = {name: digest(files.get(name) or (folder / name).read_bytes()) for name in sorted(card["files"])}
     text = json.dumps(card, ensure_ascii=False, indent=2) + "\n"
     files[CARD] = text.encode("utf-8")
     read_card(files[CARD], name=pack_id)

@@ -22,9 +22,10 @@ from bedside_app.foundation.workers import (
 from bedside_app.inference.packs.card import Scalar
 from bedside_app.inference.packs.find import Pack
 
-__all__ = ["CRASHED", "JOB", "Answer", "Inference", "Question", "RowAnswer"]
+__all__ = ["CRASHED", "JOB", "PROVIDERS", "Answer", "Inference", "Question", "RowAnswer"]
 
 JOB: Final = "bedside_app.inference.job:answer"
+PROVIDERS: Final = "bedside_app.inference.job:providers"
 CRASHED: Final = "inference.crashed"  # the sentence for a pack whose worker ended badly
 
 _LIMITS: Final = Limits(memory_bytes=4 * 1024**3, wall_seconds=60.0)
@@ -80,6 +81,19 @@ class Inference:
     def _in_worker(self, job: Job, progress: Progress) -> Ending:
         assert self._worker is not None
         return self._worker.run(job, progress)
+
+    def providers(self, progress: Progress | None = None) -> tuple[str, ...]:
+        """Return the execution providers of the worker's runtime; none where it does not start.
+
+        Raises
+        ------
+        Cancelled
+            Somebody asked to stop.
+        """
+        ending = self._run(Job(name=PROVIDERS, arguments={}, limits=_LIMITS), progress or Silent())
+        if isinstance(ending, JobCancelled):
+            raise Cancelled("asked to stop")
+        return tuple(ending.value) if isinstance(ending, JobDone) else ()
 
     def ask(self, questions: Sequence[Question], progress: Progress | None = None) -> tuple[Answer, ...]:
         """Return one answer for each question, in their order.

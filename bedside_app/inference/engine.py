@@ -12,7 +12,7 @@ from onnxruntime.capi import onnxruntime_pybind11_state as binding
 
 from bedside_app.foundation.errors import Refusal
 
-__all__ = ["CPU", "Engine", "Floats", "GraphFailed"]
+__all__ = ["CPU", "Engine", "Floats", "GraphFailed", "available"]
 
 Floats = NDArray[np.float64]
 
@@ -36,6 +36,11 @@ class GraphFailed(Refusal):
     """The runtime cannot load or run a graph, or the graph is not of the form that a pack has."""
 
     code: ClassVar[str] = "inference.graph-failed"
+
+
+def available() -> tuple[str, ...]:
+    """Return the execution providers that this installation of the runtime has."""
+    return tuple(onnxruntime.get_available_providers())
 
 
 class Engine:

@@ -9,16 +9,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
-from bedside_app.foundation.bounded import json_value
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.progress import Progress
 from bedside_app.inference import tensors
-from bedside_app.inference.engine import Engine
-from bedside_app.inference.packs.card import Card, Scalar, read_card
+from bedside_app.inference.engine import Engine, available
+from bedside_app.inference.packs.card import Card, Scalar, Vector, read_card, read_vectors
 from bedside_app.inference.packs.find import CARD, PackDamaged, digest, read_file, verified_files
 from bedside_app.inference.packs.graph_scan import scan
+from bedside_app.inference.scope import checked
 
-__all__ = ["CardDisagrees", "NotANumber", "SelfTestFailed", "answer", "self_test"]
+__all__ = ["CardDisagrees", "NotANumber", "SelfTestFailed", "answer", "providers", "self_test"]
 
 _EXACT: Final = 1e-9  # of a vector's output without a tolerance of its own
 
@@ -72,6 +72,11 @@ def answer(arguments: Mapping[str, Any], progress: Progress) -> list[dict[str, A
     return found
 
 
+def providers(_arguments: Mapping[str, Any], _progress: Progress) -> list[str]:
+    """Return the execution providers that the runtime of this worker has. Packs are served on the CPU's."""
+    return list(available())
+
+
 def _answer(ready: _Ready, rows: Sequence[Mapping[str, Scalar]]) -> dict[str, Any]:
     return {"provider": ready.engine.provider, "rows": _rows(ready.card, ready.engine, rows) if rows else []}
 
@@ -81,10 +86,11 @@ def _rows(card: Card, engine: Engine, rows: Sequence[Mapping[str, Scalar]]) -> l
     numbers = engine.run(tensors.feeds(card, rows), names)
     found: list[dict[str, Any]] = []
     for place, values in enumerate(tensors.outputs(card, numbers, rows)):
-        if values is None:
+        shares = tensors.contributions(card, numbers, place)
+        if values is None or not all(map(math.isfinite, shares.values())):
             found.append(_refused(NotANumber(pack=card.id, title_en=card.title.en, title_fr=card.title.fr)))
         else:
-            found.append({"outputs": values, "contributions": tensors.contributions(card, numbers, place)})
+            found.append({"outputs": values, "contributions": shares})
     return found
 
 
@@ -104,7 +110,7 @@ def _ready(folder: str, origin: str, expected: str) -> _Ready:
     scan(files["model.onnx"], pack=card.id)
     engine = Engine(files["model.onnx"], pack=card.id)
     _agree(card, engine)
-    self_test(card, engine, json_value(files["vectors.json"], name=f"{card.id}/vectors.json"))
+    self_test(card, engine, read_vectors(files["vectors.json"], name=card.id))
     return _Ready(card, engine)
 
 
@@ -116,7 +122,7 @@ def _agree(card: Card, engine: Engine) -> None:
         raise CardDisagrees(pack=card.id, names=", ".join(names[:5]))
 
 
-def self_test(card: Card, engine: Engine, vectors: Sequence[Mapping[str, Any]]) -> None:
+def self_test(card: Card, engine: Engine, vectors: Sequence[Vector]) -> None:
     """Run the pack's own vectors.
 
     Raises
@@ -126,11 +132,11 @@ def self_test(card: Card, engine: Engine, vectors: Sequence[Mapping[str, Any]]) 
     """
     if not vectors:
         raise SelfTestFailed(pack=card.id, vector=0, output="vectors.json")
-    rows = _rows(card, engine, [vector["inputs"] for vector in vectors])
+    rows = _rows(card, engine, [checked(card, vector.inputs) for vector in vectors])
     for place, (vector, row) in enumerate(zip(vectors, rows, strict=True), start=1):
-        for name, expected in vector["outputs"].items():
+        for name, expected in vector.outputs.items():
             found = row.get("outputs", {}).get(name)
-            if not _same(expected, found, vector.get("tolerance", {}).get(name, _EXACT)):
+            if not _same(expected, found, vector.tolerance.get(name, _EXACT)):
                 raise SelfTestFailed(pack=card.id, vector=place, output=name)
 
 

@@ -54,11 +54,12 @@ def outputs(card: Card, numbers: Mapping[str, Floats], rows: Sequence[Values]) -
 def _row(card: Card, numbers: Mapping[str, Floats], place: int, values: Values) -> dict[str, Scalar] | None:
     found: dict[str, Scalar] = {}
     for output in card.outputs:
+        if any(values.get(name) not in allowed for name, allowed in output.applies_when.items()):
+            continue
         number = float(numbers[output.name][place])
         if not math.isfinite(number):
             return None
-        if all(values.get(name) in allowed for name, allowed in output.applies_when.items()):
-            found[output.name] = _said(output, number)
+        found[output.name] = _said(output, number)
     return found
 
 

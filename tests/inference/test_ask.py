@@ -49,6 +49,14 @@ def test_parent_runs_packs_without_importing_the_runtime_or_numpy() -> None:
     assert found.stdout.strip() == "[]"
 
 
+def test_providers_are_those_of_the_worker() -> None:
+    with Inference() as inference:
+        assert "CPUExecutionProvider" in inference.providers()
+    assert Inference(lambda _job, _progress: JobCrashed(CrashKind.DIED, "")).providers() == ()
+    with pytest.raises(Cancelled):
+        Inference(lambda _job, _progress: JobCancelled()).providers()
+
+
 def test_nothing_asked_is_nothing_run() -> None:
     assert Inference(lambda _job, _progress: pytest.fail("a job was run")).ask([]) == ()
 

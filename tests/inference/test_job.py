@@ -11,6 +11,7 @@ import pytest
 
 from bedside_app.foundation.errors import Cancelled
 from bedside_app.foundation.progress import CancelFlag, Silent
+from bedside_app.foundation.words import LANGUAGES, say
 from bedside_app.inference.job import answer
 from bedside_app.inference.packs.find import CARD, Pack, digest
 from models.vocabulary import Graph
@@ -29,7 +30,11 @@ def built_in(pack: Pack, *rows: dict[str, Any]) -> dict[str, Any]:
 
 
 def answers(*packs: dict[str, Any]) -> list[dict[str, Any]]:
-    return answer({"packs": list(packs)}, Silent())
+    found = answer({"packs": list(packs)}, Silent())
+    for said in [*found, *(row for pack in found for row in pack.get("rows", ()))]:
+        if "refused" in said:
+            assert all(say(said["refused"], language, said["values"]) for language in LANGUAGES)
+    return found
 
 
 def test_rows_are_answered_in_order_with_their_contributions() -> None:
@@ -79,6 +84,24 @@ def test_pack_that_fails_its_own_vectors_is_refused_by_name_and_the_rest_go_on(s
     assert other["rows"][0]["outputs"]["risk_group"] == "good"
 
 
+@pytest.mark.parametrize(
+    "vectors",
+    [
+        {"inputs": {}},
+        [{"inputs": {}, "outputs": {}, "source": "s"}],
+        [{"inputs": {"tumour_size": [1]}, "outputs": {"score": 1}, "source": "s"}],
+        [{"inputs": {"tumour_size": 1}, "outputs": {"score": 1}, "source": "s"}],
+        [{"inputs": ROW, "outputs": {"nothing": 1}, "source": "s"}],
+    ],
+)
+def test_vectors_of_another_form_refuse_the_pack(vectors: object, tmp_path: Path) -> None:
+    folder = copied("npi", tmp_path)
+    (folder / "vectors.json").write_text(json.dumps(vectors), "utf-8")
+    (found,) = answers(asked(edited(folder), ROW))
+    codes = {"inference.unfit-card", "inference.inputs-missing", "inference.self-test-failed"}
+    assert found["refused"] in codes
+
+
 def test_card_that_lies_about_its_inputs_is_refused(tmp_path: Path) -> None:
     folder = copied("npi", tmp_path)
     inputs = json.loads((folder / CARD).read_text("utf-8"))["inputs"]
@@ -113,6 +136,7 @@ def test_formula_without_a_value_gives_no_number(tmp_path: Path) -> None:
     vector: dict[str, Any] = {
         "inputs": {"creatinine": 200, "age": 50, "sex": "male"},
         "outputs": {"egfr": math.log(100)},
+        "source": "by hand",
     }
     (folder / "vectors.json").write_text(json.dumps([vector]), "utf-8")
     (found,) = answers(asked(edited(folder), vector["inputs"] | {"creatinine": 90}, vector["inputs"]))

@@ -9,7 +9,7 @@ import json
 import re
 from typing import Any, ClassVar, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from bedside_app.foundation.bounded import json_value
 from bedside_app.foundation.errors import Refusal
@@ -31,9 +31,11 @@ __all__ = [
     "ScopeCondition",
     "Uncertainty",
     "UnfitCard",
+    "Vector",
     "WhenUnknown",
     "Words",
     "read_card",
+    "read_vectors",
     "schema",
 ]
 
@@ -296,6 +298,19 @@ class Card(_Strict):
         return tuple(entry for entry in self.inputs if entry.role == "treatment")
 
 
+class Vector(_Strict):
+    """One case of `vectors.json`: what the outputs must be, each within its absolute `tolerance` (1e-9 without one)."""
+
+    inputs: dict[str, Scalar]
+    outputs: dict[str, Scalar] = Field(min_length=1)
+    tolerance: dict[str, float] = {}
+    source: str = Field(min_length=1)
+    ran_independent: bool = True
+
+
+_VECTORS: Final = TypeAdapter(list[Vector])
+
+
 def read_card(data: bytes, *, name: str) -> Card:
     """Return the card that `data` (a `card.json`) holds; `name` stands in the refusal.
 
@@ -306,13 +321,26 @@ def read_card(data: bytes, *, name: str) -> Card:
     UnfitCard
         It does not keep to the schema.
     """
-    value = json_value(data, name=name)
+    value = json_value(data, name=f"{name}/card.json")
     try:
         return Card.model_validate(value)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"]) or "card"
-        raise UnfitCard(pack=name, place=place, why=str(first["msg"])[:200]) from error
+        raise _unfit(error, name) from error
+
+
+def read_vectors(data: bytes, *, name: str) -> list[Vector]:
+    """Return the cases that `data` (a `vectors.json`) holds. Raises as `read_card`."""
+    value = json_value(data, name=f"{name}/vectors.json")
+    try:
+        return _VECTORS.validate_python(value)
+    except ValidationError as error:
+        raise _unfit(error, name) from error
+
+
+def _unfit(error: ValidationError, name: str) -> UnfitCard:
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(str(part) for part in first["loc"]) or "–"
+    return UnfitCard(pack=name, place=place, why=str(first["msg"])[:200])
 
 
 def schema() -> str:

@@ -7,8 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bedside_app.domain.record import Refused
+from bedside_app.foundation.words import LANGUAGES, say
 from bedside_app.inference.packs.built_in import BUILT_IN
 from bedside_app.inference.packs.card import FILES
 from bedside_app.inference.packs.find import CARD, PackDamaged, PackUnknown, Shelf, find_packs, verified_files
@@ -18,6 +21,8 @@ ALL = ("ckd_epi_2021", "cockcroft_gault", "npi", "predict_breast_v2_2")
 
 
 def codes(shelf: Shelf) -> list[tuple[str, str]]:
+    for refused in shelf.refused:
+        assert all(refused.source in say(refused.code, language, refused.values) for language in LANGUAGES)
     return [(refused.source, refused.code.removeprefix("inference.")) for refused in shelf.refused]
 
 
@@ -128,6 +133,20 @@ def test_changed_model_of_it_is_refused_when_it_is_asked(tmp_path: Path) -> None
     (answer,) = verify(find_packs([("it", tmp_path)]), IN_PROCESS)
     assert answer.refused is not None
     assert (answer.refused.code, answer.refused.values["file"]) == ("inference.pack-damaged", "model.onnx")
+
+
+@given(st.data())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_mutated_card_is_refused_or_read_and_never_more(tmp_path: Path, data: st.DataObject) -> None:
+    folder = tmp_path / "npi"
+    if not folder.exists():
+        copied("npi", tmp_path)
+    card = bytearray((builtin("npi").folder / CARD).read_bytes())
+    for _ in range(data.draw(st.integers(1, 5))):
+        card[data.draw(st.integers(0, len(card) - 1))] = data.draw(st.integers(0, 255))
+    (folder / CARD).write_bytes(card)
+    shelf = find_packs([("it", tmp_path)])
+    assert len(shelf.packs) + len(shelf.refused) == 1
 
 
 def test_digests_of_the_list_are_those_of_the_cards() -> None:
