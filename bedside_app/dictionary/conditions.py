@@ -1,7 +1,7 @@
 """Conditions over facts: a small, closed part of FHIRPath, read once and answered true, false or unknown.
 
 `docs/architecture.md` ("Conditions") lists what is accepted; everything else is refused with its place. As in FHIRPath
-2.0 operators bind, from tight to loose: `.not()`, sign, `* /`, `+ -`, `< <= > >=`, `= !=`, `in`, `and`, `or`, `implies`.
+2.0 operators bind, tight to loose: `.not()`, sign, `* /`, `+ -`, `< <= > >=`, `= !=`, `in`, `and`, `or`, `implies`.
 `not(x)` is read as `(x).not()`.
 """
 

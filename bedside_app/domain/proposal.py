@@ -159,7 +159,6 @@ class Step:
     missing: tuple[FactId, ...] = ()
     awaits: tuple[FactId, ...] = ()
     options: tuple[Option, ...] = ()
-    says: Words = field(default_factory=dict)  # how the answer names the suggested option: holds `{option}` once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +179,11 @@ class MissingFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What a pathway makes of one primary tumour, or why there is none (`refused`)."""
+    """What a pathway makes of one primary tumour, or why there is none (`refused`).
+
+    `answer` is the sentence of the answer, composed from the pathway's own steps: it names options of rank 1 only, and
+    what must be known first.
+    """
 
     pathway: str
     version: str
@@ -188,6 +191,7 @@ class Proposal:
     primary: str
     steps: tuple[Step, ...] = ()
     missing: tuple[MissingFact, ...] = ()
+    answer: Words = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     review_by: str = ""
     signed_by: str = ""

@@ -9,10 +9,9 @@ from typing import Final
 from bedside_app.domain.fact import FactId
 from bedside_app.domain.proposal import Dose, Reason, Words
 from bedside_app.foundation.errors import Fault
-from bedside_app.foundation.words import LANGUAGES
 from bedside_app.therapy.reasoning.situation import Situation
 from bedside_app.therapy.schema import Adjustment, Cumulative, Cycle, Regimen, RegimenDrug
-from bedside_app.therapy.sentences import in_both
+from bedside_app.therapy.sentences import in_both, listed
 
 __all__ = ["calvert", "doses", "dubois", "mosteller"]
 
@@ -35,7 +34,6 @@ def calvert(auc: float, clearance_ml_min: float) -> float:
     return auc * (clearance_ml_min + 25)
 
 
-_BETWEEN: Final = {"en": "; ", "fr": "\u202f; "}
 _SURFACE: Final = {"mosteller": (mosteller, "Mosteller"), "dubois": (dubois, "Du Bois")}
 
 
@@ -80,7 +78,7 @@ def _dose(drug: RegimenDrug, published: float, schedule: Words, regimen: Regimen
         unit=drug.unit,
         per=drug.per,
         published=published,
-        arithmetic=_joined(total.words),
+        arithmetic=listed(total.words, "; ") if total.words else {},
         adjustments=() if step is None else (_reason(step, situation),),
         missing=missing,
         cumulative=_cumulative(drug, regimen.cycle, situation),
@@ -221,12 +219,6 @@ def _exact(value: float) -> float:
 def _shown(value: float, decimals: int = 1) -> float:
     step = Decimal(1).scaleb(-decimals)
     return float(Decimal(repr(value)).quantize(step, ROUND_HALF_UP))
-
-
-def _joined(words: tuple[Words, ...]) -> Words:
-    if not words:
-        return {}
-    return {language: _BETWEEN[language].join(part[language] for part in words) for language in LANGUAGES}
 
 
 def _cumulative(drug: RegimenDrug, cycle: Cycle | None, situation: Situation) -> Words:

@@ -18,10 +18,11 @@ from bedside_app.therapy.reasoning.safety import clear
 from bedside_app.therapy.reasoning.situation import Situation
 from bedside_app.therapy.schema import OptionRule, StepRule
 
-__all__ = ["NOT_APPLICABLE", "StepJudgement", "Verdict", "becomes", "enters", "judge_step"]
+__all__ = ["NOT_OFFERED", "SUGGESTED", "StepJudgement", "Verdict", "becomes", "enters", "judge_step"]
 
 RELATIVE_POINTS: Final = -100
-NOT_APPLICABLE: Final = "not_applicable"
+NOT_OFFERED: Final = "not_offered"  # the step does not apply
+SUGGESTED: Final = "suggested"  # offered, and first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +108,8 @@ def _ranked(verdicts: Mapping[str, Verdict], *, first: int) -> dict[str, Verdict
 
 
 def becomes(judgement: StepJudgement, option_id: str) -> str:
-    """Return state and rank in a word or two, the same in all languages: `excluded`, `offered 1`, `not_applicable`."""
+    """Return what an option is in one word, as `Proof.flips` writes it."""
     verdict = judgement.verdicts.get(option_id)
     if verdict is None:
-        return NOT_APPLICABLE
-    return f"{verdict.state.value} {verdict.rank}" if verdict.rank else verdict.state.value
+        return NOT_OFFERED
+    return SUGGESTED if verdict.rank == 1 else verdict.state.value

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
 from bedside_app.dictionary.conditions import parse, parse_value
 from bedside_app.dictionary.entries import FactDictionary
+from bedside_app.dictionary.expression import Bound
 from bedside_app.domain.fact import FactId
 from bedside_app.therapy.knowledge import Knowledge
 from bedside_app.therapy.schema import OptionRule, Pathway, Regimen, SafetyRule, StepRule
@@ -138,6 +140,34 @@ class Plan:
         for fact in sorted(reached):
             found.update(dict.fromkeys(self.terms.derivations(FactId(fact))))
         return tuple(found)
+
+    def compared(self, fact_id: FactId) -> tuple[Bound, ...]:
+        """Return every constant that a fact is compared with."""
+        return tuple(self._compared.get(fact_id, {}))
+
+    def thresholds(self, fact_id: FactId) -> tuple[float, ...]:
+        """Return every number that a fact is compared with, ascending."""
+        return tuple(sorted({float(value) for value in self.compared(fact_id) if isinstance(value, Decimal)}))
+
+    def items(self, fact_id: FactId) -> tuple[str, ...]:
+        """Return every item and group that is asked of a collection."""
+        return tuple(self._items.get(fact_id, {}))
+
+    @cached_property
+    def _compared(self) -> dict[str, dict[Bound, None]]:
+        found: dict[str, dict[Bound, None]] = {}
+        for condition in map(parse_value, self.texts):
+            for name in condition.variables:
+                found.setdefault(name, {}).update(dict.fromkeys(condition.compared(name)))
+        return found
+
+    @cached_property
+    def _items(self) -> dict[str, dict[str, None]]:
+        found: dict[str, dict[str, None]] = {}
+        for condition in map(parse_value, self.texts):
+            for collection, item in condition.items:
+                found.setdefault(collection, {})[item] = None
+        return found
 
     def _reach_of(self, step: StepRule) -> frozenset[str]:
         return frozenset().union(*(self.terms.reach(text) for text in self.step_texts(step)))
