@@ -52,7 +52,7 @@ def both(code: str, values: Mapping[str, object] | None = None) -> Words:
 
 
 def _in(value: object, language: Language) -> object:
-    return value[language] if isinstance(value, dict) and language in value else value
+    return value.get(language, "") if isinstance(value, dict) else value
 
 
 def words_of(text: str) -> Words:
@@ -61,8 +61,10 @@ def words_of(text: str) -> Words:
 
 
 def enumeration(parts: Iterable[Words], separator: str = ", ") -> Words:
-    """Join texts in both languages, each with its own space before a semicolon."""
+    """Join texts in both languages, each with its own space before a semicolon; nothing joins to no text."""
     listed = list(parts)
+    if not listed:
+        return {}
     return {language: joined((part[language] for part in listed), language, separator) for language in LANGUAGES}
 
 

@@ -462,6 +462,12 @@ PROPOSAL: Final = Proposal(
         MissingFact(fact_id=FactId("brca"), weight=3.0, decides=(("true", ("olaparib: offered",)),)),
         MissingFact(fact_id=FactId("hepatitis_b"), weight=2.0),
     ),
+    answer=words(
+        "Suggested: whole-breast radiotherapy with regional nodes; docetaxel and cyclophosphamide; letrozole; "
+        "ribociclib with letrozole.",
+        "Suggéré\u202f: irradiation du sein et des aires ganglionnaires\u202f; docétaxel et cyclophosphamide\u202f; "
+        "létrozole\u202f; ribociclib avec létrozole.",
+    ),
     sources=SOURCES,
     review_by="2027-05-31",
 )

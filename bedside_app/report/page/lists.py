@@ -15,6 +15,7 @@ from bedside_app.domain.summary import (
     ShownDose,
     ShownFact,
     ShownFinding,
+    ShownFlip,
     ShownMissing,
     ShownOption,
     ShownReason,
@@ -179,12 +180,12 @@ def _reason(page: Page, sign: str, reason: ShownReason) -> Row:
 
 
 def _dose(page: Page, dose: ShownDose) -> Row:
-    lines = [page.drug_text(dose.arithmetic)]
+    way = (page.text(dose.schedule), page.drug_text(dose.arithmetic))
+    lines = ["\u00a0· ".join(text for text in way if text)]
     lines += [page.drug_text(step.text) + page.marks(step.sources) for step in dose.adjustments]
     lines.append(page.text(dose.cumulative))
     return {
         "name": page.drug_text(dose.name),
-        "schedule": page.text(dose.schedule),
         "amount": page.text(dose.text),
         "known": dose.amount is not None,
         "lines": [line for line in lines if line],
@@ -198,9 +199,8 @@ def _outcome(page: Page, outcomes: Sequence[Outcome]) -> str:
         if match and int(match["years"]) == _HORIZON_YEARS and match["arm"] == "treated":
             counted = page.text(outcome.arm_text)
             figure = page.word("forecast", years=_HORIZON_YEARS, value=page.text(outcome.text), counted=counted)
-            return " · ".join(
-                (figure, f"{page.text(outcome.title)} {outcome.version}", page.text(outcome.interval_text))
-            )
+            model = f"{page.text(outcome.title)} {outcome.version}"
+            return " · ".join((figure, model, page.text(outcome.interval_text)))
     return ""
 
 
@@ -220,16 +220,13 @@ def _flips(page: Page, option: ShownOption) -> str:
     shown = option.proof.flips[: page.budget.flips]
     if not shown:
         return ""
-    parts = [
-        page.word(
-            "flip",
-            label=page.text(flip.label),
-            answer=page.text(flip.answer_text),
-            becomes=_state_word(page, flip.becomes),
-        )
-        for flip in shown
-    ]
+    parts = [_flip(page, flip) for flip in shown]
     return page.word("flips", flips=joined(parts, page.language))
+
+
+def _flip(page: Page, flip: ShownFlip) -> str:
+    becomes = _state_word(page, flip.becomes)
+    return page.word("flip", label=page.text(flip.label), answer=page.text(flip.answer_text), becomes=becomes)
 
 
 def _state_word(page: Page, state: str) -> str:

@@ -144,7 +144,6 @@ _HEADINGS: Final = (
     "source",
     "sources",
     "knowledge",
-    "signed",
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bedside_app.domain.fact import FactId
-from bedside_app.domain.proposal import Option, OptionState, Proposal, SafetyFinding, SafetyKind
+from bedside_app.domain.proposal import Option, Proposal, SafetyFinding, SafetyKind
 from bedside_app.domain.record import Identity, Refused, Unknown
 from bedside_app.domain.summary import (
     Answer,
@@ -182,38 +182,17 @@ def _answer(case: Case, proposal: Proposal, options: Sequence[ShownOption]) -> A
         primary=proposal.primary,
         pathway=proposal.pathway,
         version=proposal.version,
-        sentence=_sentence(case, proposal, suggested),
+        sentence=_sentence(proposal),
         caption=_caption(case, proposal, mine),
         options=tuple(option.id for option in suggested),
     )
 
 
-def _sentence(case: Case, proposal: Proposal, suggested: Sequence[ShownOption]) -> Words:
+def _sentence(proposal: Proposal) -> Words:
+    """Return the pathway's own sentence, or why the pathway is not for this patient."""
     if proposal.refused is not None:
         return sentences(proposal.refused)
-    if suggested:
-        named = enumeration((_named(proposal, option) for option in suggested), "; ")
-        return both("report.answer.suggested", {"options": named})
-    asked = _asked_first(proposal)
-    if asked:
-        return both("report.answer.needs-first", {"missing": labels_of(case, asked)})
-    return both("report.answer.nothing")
-
-
-def _named(proposal: Proposal, option: ShownOption) -> Words:
-    """Return how the pathway's own step names the option that it suggests."""
-    says = next((step.says for step in proposal.steps if step.id == option.step), {})
-    return {
-        language: says.get(language, "{option}").replace("{option}", option.label[language]) for language in LANGUAGES
-    }
-
-
-def _asked_first(proposal: Proposal) -> tuple[FactId, ...]:
-    """Return what is to be known before anything can be suggested, in the order in which the pathway asks."""
-    asked = [fact for step in proposal.steps for fact in (*step.missing, *step.awaits)]
-    asked += [fact for option in proposal.options if option.state is OptionState.BLOCKED for fact in option.missing]
-    asked += [missing.fact_id for missing in proposal.missing]
-    return tuple(dict.fromkeys(asked))[:3]
+    return proposal.answer or both("report.answer.nothing")
 
 
 def _caption(case: Case, proposal: Proposal, options: Sequence[ShownOption]) -> Words:
@@ -223,14 +202,10 @@ def _caption(case: Case, proposal: Proposal, options: Sequence[ShownOption]) -> 
     )
     if open_facts:
         parts.append(both("report.answer.not-cleared", {"missing": labels_of(case, open_facts)}))
-    for step in proposal.steps:
-        if step.awaits and any(option.suggested for option in options):
-            values: dict[str, object] = {"step": step.title, "missing": labels_of(case, step.awaits)}
-            parts.append(both("report.answer.awaits", values))
     signed = words_of(proposal.signed_by) if proposal.signed_by else both("report.answer.nobody")
     if proposal.pathway:
-        about = {"title": proposal.title, "version": proposal.version, "signed": signed}
-        parts.append(both("report.answer.pathway", about))
+        values = {"title": proposal.title, "version": proposal.version, "signed": signed}
+        parts.append(both("report.answer.pathway", values))
     return enumeration(parts, " · ")
 
 

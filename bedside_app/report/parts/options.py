@@ -260,7 +260,7 @@ def _decides(case: Case, proposal: Proposal, missing: MissingFact) -> tuple[Deci
 
 
 def _answer_text(case: Case, fact_id: FactId, answer: str) -> Words:
-    """Write a supposed answer: a code or item by its label, yes and no, a range with numbers and unit of the language."""
+    """Write a supposed answer: a code or item by its label, yes and no, a range as the language writes it."""
     entry = case.entry(fact_id)
     if entry is None:
         return words_of(answer)
@@ -284,7 +284,7 @@ def _item_text(entry: Entry, answer: str) -> Words:
     if answer == "none":
         return both("report.value.none")
     item = answer.removeprefix("not ")
-    names = {language: _label(entry, item, language).replace("_", " ") for language in LANGUAGES}
+    names: Words = {language: _label(entry, item, language).replace("_", " ") for language in LANGUAGES}
     return names if item == answer else both("report.value.not", {"item": names})
 
 
