@@ -84,20 +84,23 @@ def moment(raw: str, encoding: Encoding, zone: str = "") -> Moment | None:
     match = _TIME.fullmatch(written)
     if match is None:
         raise NotAMoment(raw=written[:30])
-    digits = _PRECISIONS.get(parts[1] if len(parts) > 1 else "", 14)
-    part = {name: match[name] or "" for name in ("year", "month", "day", "hour", "minute", "second")}
-    text = "-".join(piece for piece in (part["year"], part["month"], part["day"]) if piece)[
-        : {4: 4, 6: 7}.get(digits, 10)
-    ]
-    if part["minute"] and digits >= 12:
-        text += f"T{part['hour']}:{part['minute']}"
-        if part["second"] and digits >= 14:
-            text += f":{part['second']}{match['fraction'] or ''}"
-        text += _iso_zone(match["zone"] or zone)
+    day = "-".join(part for part in (match["year"], match["month"], match["day"]) if part)
+    time = f"T{match['hour']}:{match['minute'] or '00'}" if match["hour"] else ""
+    seconds = f":{match['second']}{match['fraction'] or ''}" if match["second"] else ""
+    own_zone = _iso_zone(match["zone"] or zone) if time else ""
     try:
-        return Moment(text)
+        whole = Moment(f"{day}{time}{seconds}{own_zone}")
     except ValueError as error:
         raise NotAMoment(raw=written[:30]) from error
+    digits = min(_PRECISIONS.get(parts[1] if len(parts) > 1 else "", 14), _digits(match))
+    if digits >= 14:
+        return whole
+    return Moment(f"{day}{time}{own_zone}" if digits >= 12 else day[: {4: 4, 6: 7}.get(digits, 10)])
+
+
+def _digits(match: re.Match[str]) -> int:
+    """Return how many digits of the calendar and the clock were written: 4 for a year, 14 with seconds."""
+    return sum(len(match[name] or "") for name in ("year", "month", "day", "hour", "minute", "second"))
 
 
 def zone_of(raw: str, encoding: Encoding) -> str:
