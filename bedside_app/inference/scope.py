@@ -178,7 +178,12 @@ def _about(card: Card, entry: Input) -> dict[str, str]:
 
 
 def _wrong_kind(card: Card, entry: Input, value: Scalar) -> WrongKind:
-    forms = {"quantity": entry.unit, "integer": "0, 1, 2, …", "boolean": "true, false", "code": ", ".join(entry.codes)}
+    forms = {
+        "quantity": f"0.5, 1, 2 … ({entry.unit})",
+        "integer": "0, 1, 2, …",
+        "boolean": "true, false",
+        "code": ", ".join(entry.codes),
+    }
     return WrongKind(**_about(card, entry), form=forms[entry.kind], found=str(value)[:40])
 
 

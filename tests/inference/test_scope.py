@@ -54,7 +54,7 @@ PATIENT: dict[str, Scalar] = {
     [
         ({"age": 60}, UnknownInput, {"input": "age"}),
         ({"tumour_size": None}, InputsMissing, {"inputs": "tumour_size"}),
-        ({"tumour_size": "20"}, WrongKind, {"input": "tumour_size", "form": "mm"}),
+        ({"tumour_size": "20"}, WrongKind, {"input": "tumour_size", "form": "0.5, 1, 2 … (mm)"}),
         ({"tumour_size": True}, WrongKind, {"input": "tumour_size"}),
         ({"tumour_size": math.nan}, WrongKind, {"found": "nan"}),
         ({"tumour_size": math.inf}, WrongKind, {"found": "inf"}),
