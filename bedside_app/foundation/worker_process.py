@@ -66,13 +66,19 @@ class _Reported:
 
 
 def main(arguments: Sequence[str] = ()) -> int:
-    """Serve jobs until the parent closes its end. `arguments` are further allowed prefixes (tests only)."""
+    """Serve jobs until the parent closes its end.
+
+    `arguments`: the function to prepare with before the first job, or "", then further allowed prefixes (tests only).
+    """
     asked, answers = _streams()
     faulthandler.enable(file=2, all_threads=False)
     _limit_soft("RLIMIT_CORE", 0)
-    allowed = (*ALLOWED, *arguments)
+    prepare, allowed = "".join(arguments[:1]), (*ALLOWED, *arguments[1:])
     jobs: SimpleQueue[_Asked] = SimpleQueue()
     Thread(target=_listen, args=(asked, jobs), name="listen", daemon=True).start()
+    if prepare:
+        with suppress(Refusal, Fault, ImportError, AttributeError):  # the first job meets the same, and can say so
+            _function(prepare, allowed)()
     while True:
         job = jobs.get()
         answers.send(_answer(job, allowed, answers))
@@ -141,11 +147,11 @@ def _crashed(kind: str, error: BaseException) -> bytes:
     return packed({"crashed": kind, "text": trace_of(error)})
 
 
-def _function(name: str, allowed: tuple[str, ...]) -> Callable[[Any, Any], Any]:
+def _function(name: str, allowed: tuple[str, ...]) -> Callable[..., Any]:
     if not _JOB_NAME.fullmatch(name) or not name.startswith(allowed):
         raise JobNotAllowed(name)
     module, _, attribute = name.partition(":")
-    function: Callable[[Any, Any], Any] = getattr(importlib.import_module(module), attribute)
+    function: Callable[..., Any] = getattr(importlib.import_module(module), attribute)
     return function
 
 

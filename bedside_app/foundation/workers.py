@@ -171,14 +171,17 @@ class Worker:
     Use it as a context manager. `run` belongs to one thread at a time; a `CancelFlag` may be set from any other.
     """
 
-    def __init__(self, *, allowed: tuple[str, ...] = ()) -> None:
-        """Take further prefixes of job names in `allowed`: for tests only."""
-        self._allowed = allowed
+    def __init__(self, *, prepare: str = "", allowed: tuple[str, ...] = ()) -> None:
+        """Have each child call `prepare`, a function without arguments, while it waits for its first job.
+
+        It is named as in a `Job`. `allowed` are further prefixes of such names: for tests only.
+        """
+        self._arguments = (prepare, *allowed)
         self._child: _Child | None = None
         self._numbers = count(1)
 
     def __enter__(self) -> Self:
-        self._child = _Child(self._allowed)  # it starts up while the owner is still preparing the first job
+        self._child = _Child(self._arguments)  # it starts up while the owner is still preparing the first job
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -203,7 +206,7 @@ class Worker:
         A `Cancelled` raised by `progress`, or `cancel` set from any thread, asks the child to stop and kills it after
         500 ms. After a crash or a kill the next call starts a fresh child.
         """
-        child = self._child = self._child or _Child(self._allowed)
+        child = self._child = self._child or _Child(self._arguments)
         following = _Following(child, next(self._numbers), progress, on_item)
         healthy = False
         try:
@@ -293,11 +296,11 @@ class _Following:
 class _Child:
     """One child process with the two threads that read its pipes; they wait in the system, never in a loop."""
 
-    def __init__(self, allowed: tuple[str, ...]) -> None:
+    def __init__(self, arguments: tuple[str, ...]) -> None:
         self.inbox: SimpleQueue[bytes | Fault | _Stop | None] = SimpleQueue()
         self._output_left = MAX_FRAME_BYTES
         self._process = subprocess.Popen(
-            _command(allowed),
+            _command(arguments),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -418,10 +421,10 @@ def _exit_text(code: int) -> str:
     return f"ended with code {code}"
 
 
-def _command(allowed: tuple[str, ...]) -> list[str]:
+def _command(arguments: tuple[str, ...]) -> list[str]:
     """Return how this program starts itself as a worker; `-P` keeps the current folder out of its imports."""
     start = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "bedside_app"]
-    return [*start, "--worker", *allowed]
+    return [*start, "--worker", *arguments]
 
 
 def _environment() -> dict[str, str]:

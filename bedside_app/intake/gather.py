@@ -7,6 +7,7 @@ both sides are shown.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -23,9 +24,10 @@ from bedside_app.intake.identity import REFERENCE, Verdict, VerdictState, is_dem
 from bedside_app.intake.primaries import join
 from bedside_app.intake.reading import ReadPath, ReadSource
 
-__all__ = ["GatheredCase", "gather"]
+__all__ = ["GatheredCase", "gather", "intake_worker"]
 
 JOB: Final = "bedside_app.intake.job:read_path"
+PREPARE: Final = "bedside_app.intake.job:prepare"
 
 _CRASHES: Final = {
     CrashKind.TIMEOUT: "intake.reader-too-slow",
@@ -93,9 +95,15 @@ class _Gathering:
         )
 
 
+def intake_worker() -> Worker:
+    """Return a worker for `gather`; entered early, it gets ready while its owner does something else."""
+    return Worker(prepare=PREPARE)
+
+
 def gather(
     paths: Sequence[Path],
     *,
+    worker: Worker | None = None,
     settings: Settings | None = None,
     progress: Progress | None = None,
     cancel: CancelFlag | None = None,
@@ -106,6 +114,8 @@ def gather(
     ----------
     paths
         Files, folders and ZIP archives, as the person named them.
+    worker
+        An entered `intake_worker`; without one it has its own.
     progress
         Told of each file; it may stop the work.
     cancel
@@ -117,15 +127,20 @@ def gather(
         Somebody asked to stop; nothing is left running.
     """
     settings, progress = settings or Settings(), progress or Silent()
+    with intake_worker() if worker is None else nullcontext(worker) as ready:
+        return _case(_read_all(paths, ready, settings, progress, cancel))
+
+
+def _read_all(
+    paths: Sequence[Path], worker: Worker, settings: Settings, progress: Progress, cancel: CancelFlag | None
+) -> _Gathering:
     found = find(paths, max_files=settings.intake_max_files, max_bytes=settings.intake_max_input_mib * MIB)
     gathering = _Gathering(refused=found.refused, not_understood=found.not_understood)
-    if found.files:
-        with Worker() as worker:
-            for number, file in enumerate(found.files):
-                progress.step("intake.reading", number, len(found.files))
-                _read(file, worker, gathering, settings, cancel)
-            progress.step("intake.reading", len(found.files), len(found.files))
-    return _case(gathering)
+    for number, file in enumerate(found.files):
+        progress.step("intake.reading", number, len(found.files))
+        _read(file, worker, gathering, settings, cancel)
+    progress.step("intake.reading", len(found.files), len(found.files))
+    return gathering
 
 
 def _read(

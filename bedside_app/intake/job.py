@@ -21,9 +21,14 @@ from bedside_app.intake.files import read_whole
 from bedside_app.intake.reading import ReadFile, ReadPath, ReadSource, refused_at
 from bedside_app.intake.source import Source
 
-__all__ = ["READERS", "read_path"]
+__all__ = ["READERS", "prepare", "read_path"]
 
 READERS: Final[tuple[ModuleType, ...]] = (hl7v2, fhir)
+
+
+def prepare() -> None:
+    """Load what every file needs, while the worker waits for the first."""
+    load()
 
 
 @dataclass(slots=True)

@@ -83,6 +83,18 @@ def test_worker_stays_warm_from_job_to_job(worker: Worker) -> None:
     assert worker.run(job("process_id"), Silent()) == worker.run(job("process_id"), Silent())
 
 
+def test_worker_prepares_once_before_its_first_job() -> None:
+    with Worker(prepare="tests.foundation.worker_jobs:prepare", allowed=("tests.",)) as worker:
+        for _ in range(2):
+            assert worker.run(job("prepared"), Silent()) == JobDone(["ready"])
+
+
+@pytest.mark.parametrize("function", ["prepare_in_vain", "absent"])
+def test_preparation_that_fails_leaves_the_job_to_say_so(function: str) -> None:
+    with Worker(prepare=f"tests.foundation.worker_jobs:{function}", allowed=("tests.",)) as worker:
+        assert worker.run(job("prepared"), Silent()) == JobDone([])
+
+
 def test_items_are_streamed_in_order_before_the_end(worker: Worker) -> None:
     items: list[int] = []
     assert worker.run(job("count_up", {"to": 100}), Silent(), on_item=items.append) == JobDone(100)

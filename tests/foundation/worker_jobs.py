@@ -137,3 +137,21 @@ def own_core_limit(arguments: Any, progress: Progress) -> int:
     import resource
 
     return resource.getrlimit(resource.RLIMIT_CORE)[0]
+
+
+_prepared: list[str] = []
+
+
+def prepare() -> None:
+    """Get ready."""
+    _prepared.append("ready")
+
+
+def prepare_in_vain() -> None:
+    """Find that something is not as it should be."""
+    raise NotToday(limit=1)
+
+
+def prepared(arguments: Any, progress: Progress) -> list[str]:
+    """Return whether the worker got ready, and how often."""
+    return _prepared

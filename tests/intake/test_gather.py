@@ -222,7 +222,7 @@ def test_every_refusal_of_a_drop_reads_in_both_languages(drop: Path) -> None:
 @pytest.fixture
 def obeying(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gathering, "JOB", "tests.intake.gather_jobs:read_path")
-    monkeypatch.setattr(gathering, "Worker", partial(Worker, allowed=("tests.",)))
+    monkeypatch.setattr(gathering, "intake_worker", partial(Worker, allowed=("tests.",)))
 
 
 @pytest.mark.usefixtures("obeying")
