@@ -54,7 +54,9 @@ class Vocabulary:
 
     def entry(self, name: str) -> Entry | None:
         """Return the fact of that name, or None."""
-        return self.dictionary.entries.get(FactId(name)) if name not in self.defined else None
+        if name in self.defined or FactId(name) not in self.dictionary:
+            return None
+        return self.dictionary.entry(FactId(name))
 
     def sort(self, name: str) -> Sort | None:
         """Return what kind of value a name has, None where it has several or is not known."""
@@ -102,7 +104,7 @@ def inspect_expression(text: str, vocabulary: Vocabulary, place: str) -> Iterato
         elif (entry.kind == "collection") != (name in asked) and f"known(%{name})" not in text.replace(" ", ""):
             yield _problem("collection-misused", place, text, variable=name)
         else:
-            yield from _inspect_values(condition, entry, place)
+            yield from _inspect_values(condition, name, entry, place)
     for collection, item in condition.items:
         entry = vocabulary.entry(collection)
         if entry is not None and entry.kind == "collection" and not entry.members(item):
@@ -113,15 +115,15 @@ def _problem(code: str, place: str, text: str, **values: Plain) -> Problem:
     return Problem(place=place, code=f"therapy.check.{code}", values={"condition": text, **values})
 
 
-def _inspect_values(condition: Condition, entry: Entry, place: str) -> Iterator[Problem]:
+def _inspect_values(condition: Condition, name: str, entry: Entry, place: str) -> Iterator[Problem]:
     """Hold the constants that a fact is compared with against its answers and its plausible range."""
-    for value in condition.compared(entry.id):
+    for value in condition.compared(name):
         if entry.answers and entry.kind == "coded" and value not in {answer.value for answer in entry.answers}:
-            yield _problem("unknown-answer", place, condition.text, variable=entry.id, answer=str(value))
+            yield _problem("unknown-answer", place, condition.text, variable=name, answer=str(value))
         if entry.plausible is not None and isinstance(value, Decimal):
             low, high = entry.plausible
             if not low <= value <= high:
-                yield _problem("implausible-number", place, condition.text, variable=entry.id, number=float(value))
+                yield _problem("implausible-number", place, condition.text, variable=name, number=float(value))
 
 
 def inspect_pathway(pathway: Pathway, knowledge: Knowledge, dictionary: FactDictionary) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from bedside_app.therapy.sentences import in_both
 __all__ = ["Plan", "Terms"]
 
 ALLERGIES: Final = FactId("allergies")
-_IMPLIED: Final = {FactId("age"): ("birth_date",), FactId("medicines_ever"): ("medicines",)}  # read by `View` itself
+_IMPLIED: Final = {FactId("age"): ("birth_date",)}  # read by `View` itself
 
 
 class Terms:
@@ -66,8 +66,7 @@ class Terms:
 
     def derivations(self, fact_id: FactId) -> Iterator[str]:
         """Yield the expressions of the dictionary from which a fact follows."""
-        entry = self.dictionary.entries.get(fact_id)
-        for derivation in entry.derived if entry is not None else ():
+        for derivation in self.dictionary.entry(fact_id).derived:
             yield derivation.when
             if isinstance(derivation.value, str) and derivation.value.startswith("="):
                 yield derivation.value[1:]
@@ -187,9 +186,9 @@ class Plan:
     def _allergies(self, option: OptionRule, rules: Iterable[SafetyRule]) -> Iterator[SafetyRule]:
         """An allergy to a drug excludes it, whether or not somebody wrote that rule; not asked is not cleared."""
         regimen = self.regimen(option)
-        entry = self.terms.dictionary.entries.get(ALLERGIES)
-        if regimen is None or entry is None:
+        if regimen is None or ALLERGIES not in self.terms.dictionary:
             return
+        entry = self.terms.dictionary.entry(ALLERGIES)
         asked = {item for rule in rules for _, item in parse(rule.when).items}
         for name in dict.fromkeys(drug.drug for drug in regimen.drugs):
             if entry.members(name) and name not in asked:

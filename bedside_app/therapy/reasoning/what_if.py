@@ -68,7 +68,7 @@ def answers(fact_id: FactId, plan: Plan, situation: Situation) -> tuple[Answer, 
     """Return the answers of a fact that can make a difference, without the one that is known already."""
     entry = plan.terms.dictionary.entry(fact_id)
     if entry.kind == "collection":
-        return tuple(_items(entry, plan, situation))
+        return tuple(_items(fact_id, entry, plan, situation))
     current = situation.view.reading(fact_id).value
     if entry.answers:
         values: list[Scalar] = list(_codes(entry, plan))
@@ -135,20 +135,19 @@ def _days(entry: Entry, plan: Plan) -> Iterator[Answer]:
                 yield Answer(text=f"{sign} {moment.text}", values={entry.fact_id: day.isoformat()})
 
 
-def _items(entry: Entry, plan: Plan, situation: Situation) -> Iterator[Answer]:
+def _items(fact_id: FactId, entry: Entry, plan: Plan, situation: Situation) -> Iterator[Answer]:
     """Yield each item that conditions ask for as found, or not found where it is; where some are open, also none."""
-    seen = situation.view.collection(entry.fact_id)
-    asked = plan.items(entry.fact_id)
+    seen = situation.view.collection(fact_id)
+    asked = plan.items(fact_id)
     for item in asked:
-        held = [member for member in sorted(entry.members(item)) if member in seen.present]
-        if situation.found(entry.id, item):
-            gone = {(entry.fact_id, member): False for member in (item, *held)}
-            yield Answer(text=f"not {item}", found=gone)
+        if situation.found(fact_id, item):
+            held = [member for member in sorted(entry.members(item)) if member in seen.present]
+            yield Answer(text=f"not {item}", found={(fact_id, name): False for name in dict.fromkeys((item, *held))})
         else:
-            yield Answer(text=item, found={(entry.fact_id, item): True})
-    if any(situation.found(entry.id, item) is None for item in asked):
-        absent = [item for item in asked if situation.found(entry.id, item) is None]
-        yield Answer(text="none", found={(entry.fact_id, item): False for item in absent})
+            yield Answer(text=item, found={(fact_id, item): True})
+    absent = [item for item in asked if situation.found(fact_id, item) is None]
+    if absent:
+        yield Answer(text="none", found={(fact_id, item): False for item in absent})
 
 
 def label(span: Span) -> str:
