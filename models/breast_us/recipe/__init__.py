@@ -1,1 +1,0 @@
-"""How the breast ultrasound network is trained: data, augmentation, network, training. Needs PyTorch; never shipped."""
