@@ -20,6 +20,8 @@ from bedside_app.foundation.workers import JobCrashed, JobRefused
 __all__ = ["LOGGER", "NUMBERS", "WORDS", "AnonymousFormatter", "close_log", "open_log", "trace_of"]
 
 LOGGER: Final = logging.getLogger("bedside")
+LOGGER.addHandler(logging.NullHandler())  # without a file nothing is written, not even on standard error
+LOGGER.propagate = False
 WORDS: Final = frozenset(
     {
         "started",
@@ -56,14 +58,14 @@ def open_log(folder: Path) -> None:
     close_log()
     LOGGER.addHandler(handler)
     LOGGER.setLevel(logging.INFO)
-    LOGGER.propagate = False
 
 
 def close_log() -> None:
     """Close the log's file and write no more."""
     for handler in tuple(LOGGER.handlers):
-        LOGGER.removeHandler(handler)
-        handler.close()
+        if isinstance(handler, RotatingFileHandler):
+            LOGGER.removeHandler(handler)
+            handler.close()
 
 
 class AnonymousFormatter(logging.Formatter):

@@ -110,8 +110,13 @@ def test_ring_of_causes_ends() -> None:
     assert trace_of(first) == "ValueError from KeyError"
 
 
+def test_without_a_file_nothing_is_written_anywhere(capfd: pytest.CaptureFixture[str]) -> None:
+    LOGGER.error(NAME)
+    assert capfd.readouterr() == ("", "")
+
+
 def test_log_rotates_and_keeps_three_older_files(log_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(LOGGER.handlers[0], "maxBytes", 500)
+    monkeypatch.setattr(LOGGER.handlers[-1], "maxBytes", 500)
     for _ in range(100):
         LOGGER.info("started")
     assert len(list(log_file.parent.iterdir())) == 4
