@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -116,7 +117,8 @@ def test_without_a_file_nothing_is_written_anywhere(capfd: pytest.CaptureFixture
 
 
 def test_log_rotates_and_keeps_three_older_files(log_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(LOGGER.handlers[-1], "maxBytes", 500)
+    (handler,) = [each for each in LOGGER.handlers if isinstance(each, RotatingFileHandler)]
+    monkeypatch.setattr(handler, "maxBytes", 500)
     for _ in range(100):
         LOGGER.info("started")
     assert len(list(log_file.parent.iterdir())) == 4
