@@ -96,8 +96,9 @@ def summary_lines(summary: Summary, language: Language) -> Iterator[str]:
     """Yield the summary as plain lines: who, flags, answer, options by step, what is missing, what was refused."""
     identity = summary.identity
     numbers = ", ".join(identifier.value for identifier in identity.identifiers)
+    shown_day = day(date.fromisoformat(summary.as_of), language)
     yield f"{identity.name} · {identity.birth_date} · {numbers}".strip(" ·")
-    yield f"{say('cli.as-of', language, {'day': day(date.fromisoformat(summary.as_of), language)})} · {summary.notice[language]}"
+    yield f"{say('cli.as-of', language, {'day': shown_day})} · {summary.notice[language]}"
     yield ""
     for flag in summary.flags:
         yield f"! {flag.text[language]}"

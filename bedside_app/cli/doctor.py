@@ -6,14 +6,14 @@ import argparse
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
 from bedside_app import __version__
 from bedside_app.cli.exit_codes import DONE, REFUSED
-from bedside_app.cli.output import add_json, add_language, language_of, print_json, print_lines, table
+from bedside_app.cli.output import add_json, print_json, print_lines, table
 
 __all__ = ["add_to", "run"]
 
@@ -24,7 +24,6 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Declare the command."""
     parser = commands.add_parser("doctor", help="versions, devices, packs, folders, limits: what IT asks first")
     add_json(parser)
-    add_language(parser)
     parser.set_defaults(run=run)
 
 
@@ -35,8 +34,6 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"ok": healthy, **found})
     else:
-        language = language_of(options)
-        _ = language
         rows = [
             (section, row["name"], _mark(row["ok"]), str(row["value"])) for section, of in found.items() for row in of
         ]
@@ -127,22 +124,23 @@ def _writable(folder: Path) -> bool:
     return os.access(nearest, os.W_OK)
 
 
-def _limits() -> Iterator[dict[str, Any]]:
+def _limits() -> list[dict[str, Any]]:
     from bedside_app.foundation import settings
     from bedside_app.foundation.workers import limits_supported
 
     supported = limits_supported()
-    yield _row("worker memory is held by the system", supported.memory)
-    yield _row("worker file size is held by the system", supported.files)
-    for one in settings.describe():
-        yield _row(one.key, f"{one.value} ({one.origin})")
+    rows = [
+        _row("worker memory is held by the system", supported.memory),
+        _row("worker file size is held by the system", supported.files),
+    ]
+    return rows + [_row(one.key, f"{one.value} ({one.origin})") for one in settings.describe()]
 
 
-LOOKS: Final = {
+LOOKS: Final[Mapping[str, Callable[[], list[dict[str, Any]]]]] = {
     "versions": _versions,
     "machine": _machine,
     "inference": _inference,
     "knowledge": _knowledge,
     "folders": _folders,
-    "limits": lambda: list(_limits()),
+    "limits": _limits,
 }

@@ -64,7 +64,7 @@ def _told(code: str, values: Mapping[str, object], options: argparse.Namespace, 
 
 
 def _recorded(error: Exception) -> str:
-    """Log a fault by its type and places, never by its message, which could hold patient data; return the last place."""
+    """Log a fault by type and places, never by its message, which could hold patient data; return the places."""
     from bedside_app.foundation.log import LOGGER, open_log, trace_of
     from bedside_app.foundation.paths import user_folder
 
@@ -74,7 +74,7 @@ def _recorded(error: Exception) -> str:
         pass  # without a log the place is still told
     else:
         LOGGER.error("fault", exc_info=error)
-    return trace_of(error).splitlines()[-1].strip()
+    return trace_of(error)
 
 
 if __name__ == "__main__":
