@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, Final
 
 from bedside_app.foundation.errors import Refusal
-from bedside_app.foundation.workers import JobCrashed, JobRefused
+from bedside_app.foundation.jobs import JobCrashed, JobRefused
 
 __all__ = ["LOGGER", "NUMBERS", "WORDS", "AnonymousFormatter", "close_log", "open_log", "trace_of"]
 

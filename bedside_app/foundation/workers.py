@@ -1,7 +1,7 @@
 """The parent's side of a worker: one child process that parses untrusted bytes or runs graphs, job after job.
 
 Every job ends in exactly one of done, refused, cancelled, crashed. A crash costs the child, never the parent: the next
-job starts a fresh one. `worker_process` is the child's side, `frames` what they speak.
+job starts a fresh one. `jobs` is what is asked and how it ends, `worker_process` the child's side, `frames` what the two speak.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -26,6 +25,16 @@ from typing import Any, Final, Self
 
 from bedside_app.foundation.errors import Cancelled, Fault
 from bedside_app.foundation.frames import MAX_FRAME_BYTES, FrameBroken, packed, read_frame, unpacked
+from bedside_app.foundation.jobs import (
+    CrashKind,
+    Ending,
+    Job,
+    JobCancelled,
+    JobCrashed,
+    JobDone,
+    JobRefused,
+    Limits,
+)
 from bedside_app.foundation.progress import CancelFlag, Progress
 
 __all__ = [
@@ -43,78 +52,10 @@ __all__ = [
 ]
 
 CANCEL_SECONDS: Final = 0.5
-START_SECONDS: Final = (
-    60.0  # an interpreter and the job's own imports on a busy ward PC; no foreign byte is touched yet
-)
+START_SECONDS: Final = 60.0  # interpreter and imports on a busy ward PC, before a foreign byte is touched
 
 _STDERR_BYTES: Final = 64 * 1024
 _CRASH_FRAME: Final = re.compile(rb'  File "([^"\n]+\.py)", line (\d+) in (\w+)')
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What one job may use.
-
-    `memory_bytes` is the address space of the whole worker process, where the system holds it (`limits_supported`);
-    `wall_seconds` runs from the job's own start; `output_bytes` bounds all that it sends back.
-    """
-
-    memory_bytes: int
-    wall_seconds: float
-    output_bytes: int = MAX_FRAME_BYTES
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """A function by its dotted name (`bedside_app.intake.job:read_path`), its one argument as plain JSON, its limits.
-
-    The function takes `(arguments, progress)` and returns plain JSON, or is a generator of plain JSON items.
-    """
-
-    name: str
-    arguments: Mapping[str, Any]
-    limits: Limits
-
-
-class CrashKind(StrEnum):
-    """How a job crashed."""
-
-    DIED = "died"
-    TIMEOUT = "timeout"
-    MEMORY = "memory"
-    PROTOCOL = "protocol"
-    FAULT = "fault"
-
-
-@dataclass(frozen=True, slots=True)
-class JobDone:
-    """The job returned `value`."""
-
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class JobRefused:
-    """The job raised a `Refusal`: its code and the values of its sentence."""
-
-    code: str
-    values: dict[str, str | int | float | bool | None]
-
-
-@dataclass(frozen=True, slots=True)
-class JobCancelled:
-    """Somebody asked to stop, and it stopped: by itself or by kill."""
-
-
-@dataclass(frozen=True, slots=True)
-class JobCrashed:
-    """The job ended badly. `text` names types, signals and code places only, so it is safe to log."""
-
-    kind: CrashKind
-    text: str
-
-
-Ending = JobDone | JobRefused | JobCancelled | JobCrashed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
