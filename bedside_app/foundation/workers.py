@@ -1,7 +1,7 @@
 """The parent's side of a worker: one child process that parses untrusted bytes or runs graphs, job after job.
 
 Every job ends in exactly one of done, refused, cancelled, crashed. A crash costs the child, never the parent: the next
-job starts a fresh one. `jobs` is what is asked and how it ends, `worker_process` the child's side, `frames` what the two speak.
+job starts a fresh one. `jobs` says what is asked and how it ends, `worker_process` is the child, `frames` their talk.
 """
 
 from __future__ import annotations
