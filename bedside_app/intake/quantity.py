@@ -87,8 +87,10 @@ def canonical_value(
 
 
 @lru_cache(maxsize=4096)
-def _converted(written: str, unit: str, entry_unit: str, conversions: tuple[tuple[str, float], ...], fact: str) -> float:
-    """Return `to_canonical`, remembered: the bounds of a laboratory's range come back with each of its results."""
+def _converted(
+    written: str, unit: str, entry_unit: str, conversions: tuple[tuple[str, float], ...], fact: str
+) -> float:
+    """Return `to_canonical`, remembered: the bounds of a laboratory's range come back with each result."""
     return to_canonical(written, unit, entry_unit, dict(conversions), fact)
 
 

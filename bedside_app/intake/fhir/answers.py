@@ -51,6 +51,7 @@ _YES_WORDS: Final = frozenset({"yes", "oui", "true", "present", "présent"})
 _NO_WORDS: Final = frozenset({"no", "non", "false", "absent", "none", "aucun", "aucune"})
 _UNKNOWN_SYSTEMS: Final = frozenset({"absent", "nullflavor"})
 _UNKNOWN: Final = frozenset({("snomed", "261665006"), ("loinc", "LA4489-6")})
+_UNKNOWN_WORDS: Final = frozenset({"unknown", "not known", "inconnu", "inconnue", "non connu"})
 _BOUNDS: Final = (("low", ">="), ("high", "<="))  # a bound of 0 may lie under the plausible range
 
 
@@ -97,13 +98,15 @@ def answer_of(element: Element, suffix: str, entry: Entry, label: str) -> Said |
 
 
 def _stated_unknown(element: Element, suffix: str) -> Said | None:
-    """Return a stated unknown where the answer is a null flavour or the word of a code system for unknown."""
-    if suffix != "CodeableConcept":
+    """Return a stated unknown where the answer is a null flavour, or the code or word for unknown."""
+    if suffix not in ("String", "CodeableConcept"):
         return None
-    answer = concept(child(element, "valueCodeableConcept"))
+    answer = _meant(element, suffix)
     for system, code in answer.codings:
         if system in _UNKNOWN_SYSTEMS or (system, code) in _UNKNOWN:
             return Said(None, raw=answer.label, absent_reason=code)
+    if not answer.codings and answer.text.casefold() in _UNKNOWN_WORDS:
+        return Said(None, raw=answer.label, absent_reason="unknown")
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import ClassVar, Final
 
@@ -64,10 +65,13 @@ class AmbiguousCode(Refusal):
     code: ClassVar[str] = "intake.fhir-ambiguous-code"
 
 
-def note_reports(draft: Draft) -> None:
-    """Note for each result which report holds it: a report adds what its results leave out, or takes them back."""
-    for report in draft.resources.of_kind("DiagnosticReport"):
-        with draft.attempt(report.place):
+def note_reports(reports: list[Located], draft: Draft) -> None:
+    """Note for each result which report holds it: a report adds what its results leave out, or takes them back.
+
+    What is malformed here is refused where the report itself is read.
+    """
+    for report in reports:
+        with suppress(Refusal):
             for result in children(report.resource, "result"):
                 found = draft.resources.resolve(string(result, "reference"), report)
                 if found is not None:

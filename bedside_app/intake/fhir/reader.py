@@ -121,7 +121,7 @@ def read(source: Source, dictionary: FactDictionary) -> ReadFile:
 
 def _read_all(readable: list[Located], draft: Draft) -> None:
     """Read tumours before what is about them: primaries, then metastases and all else."""
-    note_reports(draft)
+    note_reports([one for one in readable if one.kind == "DiagnosticReport"], draft)
     conditions = [one for one in readable if one.kind == "Condition"]
     conditions.sort(key=lambda one: _comes_later(one, draft))
     for one in (*conditions, *(other for other in readable if other.kind != "Condition")):
@@ -168,8 +168,11 @@ def _readable(resources: Resources, patient: Located | None, draft: Draft) -> li
             if _is_clinical(one):
                 _refuse_other_patient(one, patient, len(patients), resources)
             readable.append(one)
-            inside = contained_in(one) if one.kind in _READERS else []
-            readable += [inner for inner in inside if inner.kind in _READERS]
+            for inner in contained_in(one) if one.kind in _READERS else []:
+                if inner.kind in _READERS:
+                    if _subject(inner):
+                        _refuse_other_patient(inner, patient, len(patients), resources)
+                    readable.append(inner)
     return readable
 
 

@@ -239,6 +239,7 @@ def _read_state(located: Located, code: Concept, shared: Circumstances, presence
         elif entry is not None and presence is Presence.PRESENT and entry.says_none(code.codings, code.name):
             draft.add(entry, Said(None, raw=code.label, presence=Presence.ABSENT), shared, located.at("code"))
             read = True
+    shared = replace(shared, effective=shared.recorded or shared.effective)  # the day on which it was said to be so
     for entry, value in _states(code, draft):
         if _still_holds(located, presence):
             draft.add(

@@ -52,6 +52,7 @@ _AMOUNT: Final = re.compile(r"(?P<comparator><=|>=|<|>|≤|≥)?\s*(?P<number>[+
 _GENERIC_SYSTEMS: Final = (  # their codes say what kind of statement it is, not what is stated
     "http://hl7.org/fhir/uv/genomics-reporting/CodeSystem/tbd-codes-cs",
 )
+_FHIR_SYSTEMS: Final = ("http://terminology.hl7.org/CodeSystem/", "http://hl7.org/fhir/")
 _SIGNS: Final = {"≤": "<=", "≥": ">="}
 
 
@@ -231,9 +232,11 @@ def concepts(parent: Element, name: str) -> list[Concept]:
 
 
 def code_of(parent: Element, name: str) -> str:
-    """Return the first code of a CodeableConcept whose system is FHIR's own (`active`, `confirmed`), "" without one."""
-    codings = children(child(parent, name), "coding")
-    return next((code for coding in codings if (code := string(coding, "code"))), "")
+    """Return the code of a status: FHIR's own before those of other systems, else the text; "" for none."""
+    value = child(parent, name)
+    codings = [coding for coding in children(value, "coding") if string(coding, "code")]
+    codings.sort(key=lambda coding: not string(coding, "system").startswith(_FHIR_SYSTEMS))
+    return string(codings[0], "code") if codings else string(value, "text").casefold()
 
 
 def coded_moment(value: Element, ending: str) -> Moment | None:

@@ -212,6 +212,12 @@ def test_an_unknown_inside_the_value_is_a_stated_unknown() -> None:
     assert only(read(bundle(breast_cancer(), unknown)), "er_status").value is None
 
 
+@pytest.mark.parametrize("word", ["Unknown", "inconnu"])
+def test_the_word_for_unknown_is_a_stated_unknown(word: str) -> None:
+    for value in ({"valueString": word}, {"valueCodeableConcept": {"text": word}}):
+        assert only(read(bundle(breast_cancer(), observation(ER, **value))), "er_status").absent_reason == "unknown"
+
+
 def test_a_value_beside_a_reason_for_its_absence_is_refused() -> None:
     result = read(laboratory(NEUTROPHILS, 4.1, "10*9/L", dataAbsentReason={"text": "unknown"}))
     assert refusals(result) == ["intake.fhir-malformed"]

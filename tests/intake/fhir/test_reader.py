@@ -122,6 +122,16 @@ def test_a_result_of_somebody_else_is_never_mixed_in() -> None:
     assert refusals(read(bundle(numbered))) == ["intake.fhir-other-patient"]
 
 
+def test_a_report_or_contained_result_of_somebody_else_changes_nothing() -> None:
+    other = {"reference": "Patient/q"}
+    taken_back = {"resourceType": "DiagnosticReport", "id": "r", "status": "entered-in-error", "subject": other}
+    result = read(bundle(RESULT, taken_back | {"result": [{"reference": "Observation/o"}]}))
+    assert only(result, "neutrophils").status == "final"
+    panel = observation(code(LOINC, "58410-2"), own="panel", contained=[RESULT | {"subject": other}])
+    result = read(bundle(panel))
+    assert (result.facts, refusals(result)) == ((), ["intake.fhir-other-patient"])
+
+
 def test_a_result_without_a_subject_is_refused_where_two_patients_stand() -> None:
     silent = {key: value for key, value in RESULT.items() if key != "subject"} | {"id": "2"}
     assert values_of(read(bundle(silent)), "neutrophils") == [4.1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bedside_app.domain.fact import Presence, Side, Status
+from bedside_app.domain.moment import Moment
 from tests.intake.fhir.bundles import (
     ATC,
     ICD10,
@@ -100,6 +101,14 @@ def test_a_tumour_counts_only_as_far_as_it_is_established(status: str, tumours: 
     assert (not result.facts) == bool(result.not_understood)
 
 
+@pytest.mark.parametrize(
+    "status",
+    [{"text": "Refuted"}, {"coding": [{"system": SNOMED, "code": "410516002"}, *verification("refuted")["coding"]]}],
+)
+def test_a_refuted_tumour_does_not_count_however_that_is_written(status: Resource) -> None:
+    assert read(bundle(breast_cancer(verificationStatus=status))).primaries == ()
+
+
 def test_a_marker_of_a_refuted_tumour_does_not_move_to_the_other_one() -> None:
     refuted = breast_cancer(own="no", verificationStatus=verification("refuted"))
     grade = {
@@ -166,6 +175,8 @@ def test_a_text_never_stands_for_a_code_that_is_not_known() -> None:
 
 def test_a_condition_can_answer_a_fact_about_the_patient_until_it_is_over() -> None:
     assert values_of(read(bundle(condition(code(ICD10, "Z33.1")))), "pregnancy_status") == ["pregnant"]
+    recorded = read(bundle(condition(code(ICD10, "Z33.1"), recordedDate="2026-05-20")))
+    assert str(only(recorded, "pregnancy_status").effective) == str(Moment("2026-05-20"))
     over = read(bundle(condition(code(ICD10, "Z33.1"), abatementDateTime="2026-01-02")))
     assert (values_of(over, "pregnancy_status"), "fhir-no-longer" in whys(over)) == ([], True)
 
