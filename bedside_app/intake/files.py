@@ -125,6 +125,11 @@ class Found:
     refused: list[Refused] = field(default_factory=list)
     not_understood: list[NotUnderstood] = field(default_factory=list)
 
+    @property
+    def told(self) -> int:
+        """How many files something is said of."""
+        return len(self.files) + len(self.refused) + len(self.not_understood)
+
     def refuse(self, refusal: Refusal, name: str) -> None:
         """Keep a refusal about the file `name`."""
         self.refused.append(Refused(code=refusal.code, values=dict(refusal.values), place=name))
@@ -150,8 +155,7 @@ def find(paths: Sequence[Path], *, max_files: int, max_bytes: int) -> Found:
     max_bytes
         Largest file. A larger one is opened for its first bytes only.
     """
-    found = Found()
-    left = max_files
+    search = _Search(max_files=max_files, max_bytes=max_bytes)
     for path in paths:
         root = Path(path).absolute()
         name = printable(root.name or str(root))
@@ -159,81 +163,89 @@ def find(paths: Sequence[Path], *, max_files: int, max_bytes: int) -> Found:
             root = root.resolve(strict=True)
             mode = root.stat().st_mode
         except (OSError, RuntimeError) as error:  # a ring of links is a RuntimeError
-            found.refuse(_refusal_of(error), name)
+            search.found.refuse(_refusal_of(error), name)
             continue
         if stat.S_ISDIR(mode):
-            left -= _search(root, name, left, found, max_bytes)
+            search.folder(root, name)
+        elif search.seen >= max_files:
+            search.found.refuse(TooManyFiles(limit=max_files), name)
         else:
-            left -= 1
-            _look_at(root, name, mode, found, max_bytes)
-    return found
+            search.seen += 1
+            search.file(root, name, mode)
+    return search.found
 
 
-def _search(root: Path, name: str, left: int, found: Found, max_bytes: int) -> int:
-    """Look through a folder; return how many entries it had."""
-    seen, before = 0, len(found.files) + len(found.refused) + len(found.not_understood)
-    folders = [(root, name)]
-    while folders:
-        folder, shown = folders.pop()
+@dataclass(slots=True, kw_only=True)
+class _Search:
+    """A search through what was dropped. `seen` counts files and folders against `max_files`."""
+
+    max_files: int
+    max_bytes: int
+    seen: int = 0
+    found: Found = field(default_factory=Found)
+
+    def folder(self, root: Path, name: str) -> None:
+        """Look through a folder and all below it."""
+        before = self.found.told
+        folders = [(root, name)]
+        while folders:
+            folder, shown = folders.pop()
+            below: list[tuple[Path, str]] = []
+            for path, mode, entry_name in self._entries(folder, shown, root):
+                if stat.S_ISDIR(mode):
+                    below.append((path, entry_name))
+                else:
+                    self.file(path, entry_name, mode)
+            folders += reversed(below)
+        if self.found.told == before:
+            self.found.refuse(EmptyFolder(), name)
+
+    def _entries(self, folder: Path, shown: str, root: Path) -> Iterator[tuple[Path, int, str]]:
+        """Yield path, mode and shown name of what is no link. A link to something of the same folder needs no word."""
+        left = self.max_files - self.seen
         try:
             with os.scandir(folder) as scan:
-                entries = sorted(islice(scan, left - seen + 1), key=lambda entry: entry.name)
+                entries = sorted(islice(scan, left + 1), key=lambda entry: entry.name)
         except OSError as error:
-            found.refuse(_refusal_of(error), shown)
-            continue
-        if len(entries) > left - seen:
-            found.refuse(TooManyFiles(limit=left), shown)
-            continue
-        seen += len(entries)
-        below: list[tuple[Path, str]] = []
-        for path, mode, entry_name in _entries(entries, root, shown, found):
-            if stat.S_ISDIR(mode):
-                below.append((path, entry_name))
-            else:
-                _look_at(path, entry_name, mode, found, max_bytes)
-        folders += reversed(below)
-    if len(found.files) + len(found.refused) + len(found.not_understood) == before:
-        found.refuse(EmptyFolder(), name)
-    return seen
+            self.found.refuse(_refusal_of(error), shown)
+            return
+        if len(entries) > left:
+            self.found.refuse(TooManyFiles(limit=self.max_files), shown)
+            return
+        self.seen += len(entries)
+        for entry in entries:
+            name, path = f"{shown}/{printable(entry.name)}", Path(entry.path)
+            try:
+                if not entry.is_symlink():
+                    yield path, entry.stat(follow_symlinks=False).st_mode, name
+                elif not path.resolve(strict=True).is_relative_to(root):
+                    raise LinkNotFollowed()
+            except (OSError, RuntimeError):
+                self.found.refuse(LinkNotFollowed() if entry.is_symlink() else FileNotFound(), name)
+            except LinkNotFollowed as refusal:
+                self.found.refuse(refusal, name)
 
-
-def _entries(
-    entries: Sequence[os.DirEntry[str]], root: Path, shown: str, found: Found
-) -> Iterator[tuple[Path, int, str]]:
-    """Yield path, mode and shown name of what is no link. A link to a file of the same folder needs no word."""
-    for entry in entries:
-        name = f"{shown}/{printable(entry.name)}"
-        path = Path(entry.path)
+    def file(self, path: Path, name: str, mode: int) -> None:
+        """Add one file to what was found, by its kind, its first bytes and its size."""
         try:
-            if not entry.is_symlink():
-                yield path, entry.stat(follow_symlinks=False).st_mode, name
-            elif not path.resolve(strict=True).is_relative_to(root):
-                found.refuse(LinkNotFollowed(), name)
-        except (OSError, RuntimeError):
-            found.refuse(LinkNotFollowed() if entry.is_symlink() else FileNotFound(), name)
-
-
-def _look_at(path: Path, name: str, mode: int, found: Found, max_bytes: int) -> None:
-    """Add one file to what was found, by its kind, its first bytes and its size."""
-    try:
-        if not stat.S_ISREG(mode):
-            raise SpecialFile()
-        head, size = _head(path)
-        content = content_of(head)
-        if content in NEVER_READ:
-            found.not_understood.append(
-                NotUnderstood(source="", place=name, what=name, why=f"intake.content.{content}")
-            )
-        elif size == 0:
-            raise EmptyFile()
-        elif size > max_bytes:
-            raise _too_large(size, max_bytes)
-        else:
-            found.files.append(InputFile(path=str(path), name=name))
-    except OSError as error:
-        found.refuse(_refusal_of(error), name)
-    except Refusal as refusal:
-        found.refuse(refusal, name)
+            if not stat.S_ISREG(mode):
+                raise SpecialFile()
+            head, size = _head(path)
+            content = content_of(head)
+            if content in NEVER_READ:
+                self.found.not_understood.append(
+                    NotUnderstood(source="", place=name, what=name, why=f"intake.content.{content}")
+                )
+            elif size == 0:
+                raise EmptyFile()
+            elif size > self.max_bytes:
+                raise _too_large(size, self.max_bytes)
+            else:
+                self.found.files.append(InputFile(path=str(path), name=name))
+        except OSError as error:
+            self.found.refuse(_refusal_of(error), name)
+        except Refusal as refusal:
+            self.found.refuse(refusal, name)
 
 
 def _head(path: Path) -> tuple[bytes, int]:

@@ -111,6 +111,15 @@ def test_folder_beyond_the_number_of_files_is_left_out_and_the_rest_stands(drop:
     assert (names(found), refusals(found)) == (["single.json"], [("intake.too-many-files", "drop")])
 
 
+def test_single_files_beyond_the_number_are_refused_one_by_one(drop: Path) -> None:
+    for name in "abcde":
+        (drop / name).write_text("{}")
+    found = found_in(*(drop / name for name in "abcde"), drop, max_files=2)
+    assert names(found) == ["a", "b"]
+    assert [place for code, place in refusals(found) if code == "intake.too-many-files"] == ["c", "d", "e", "drop"]
+    assert {refused.values["limit"] for refused in found.refused} == {2}
+
+
 @POSIX
 def test_link_out_of_the_folder_is_not_followed_and_one_inside_needs_no_word(drop: Path) -> None:
     secret = drop.parent / "secret.json"
