@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, Final, NoReturn
@@ -16,7 +17,9 @@ __all__ = ["MAX_BYTES", "MAX_DEPTH", "UnreadableJson", "UnreadableYaml", "json_v
 MAX_BYTES: Final = 4 * 1024 * 1024
 MAX_DEPTH: Final = 64
 
-_YAML: Final = "tag:yaml.org,2002:"
+_WORDS: Final[Mapping[str, Any]] = {"": None, "~": None, "null": None, "true": True, "false": False}
+_INTEGER: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_DECIMAL: Final = re.compile(r"[-+]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})(?:[eE][-+]?[0-9]{1,3})?")
 
 
 class UnreadableYaml(Refusal):
@@ -49,9 +52,7 @@ def yaml_value(data: bytes, *, name: str) -> Any:
     if len(data) > MAX_BYTES:
         raise UnreadableYaml(file=name, line=0, why=f"larger than {MAX_BYTES} bytes")
     try:
-        text = data.decode("utf-8")
-        _refuse_aliases(text, name)
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        return _Composer(name).value(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise UnreadableYaml(file=name, line=0, why="not UTF-8 text") from error
     except yaml.YAMLError as error:
@@ -59,52 +60,82 @@ def yaml_value(data: bytes, *, name: str) -> Any:
         raise UnreadableYaml(
             file=name, line=mark.line + 1 if mark else 0, why=str(getattr(error, "problem", error))
         ) from error
-    return None if node is None else _plain(node, name)
 
 
-def _refuse_aliases(text: str, name: str) -> None:
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+class _Composer:
+    """Builds plain values from the parser's events in one pass, without recursion, refusing what is not plain."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._open: list[dict[str, Any] | list[Any]] = []
+        self._keys: list[str | None] = []
+        self._result: Any = None
+
+    def value(self, text: str) -> Any:
+        """Return the value of the only document, None where there is none."""
+        documents = 0
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.ScalarEvent):
+                self._scalar(event)
+            elif isinstance(event, yaml.CollectionStartEvent):
+                self._begin(event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self._open.pop()
+                self._keys.pop()
+            elif isinstance(event, yaml.AliasEvent):
+                raise self._refusal(event, "aliases (*name) are not accepted")
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise self._refusal(event, "more than one document")
+        return self._result
+
+    def _begin(self, event: yaml.CollectionStartEvent) -> None:
+        if len(self._open) >= MAX_DEPTH:
+            raise self._refusal(event, f"deeper than {MAX_DEPTH} levels")
+        if event.tag is not None:
+            raise self._refusal(event, f"the tag {event.tag} is not accepted")
+        collection: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
+        self._place(collection, event)
+        self._open.append(collection)
+        self._keys.append(None)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        if event.tag is not None:
+            raise self._refusal(event, f"the tag {event.tag} is not accepted")
+        holder = self._open[-1] if self._open else None
+        if isinstance(holder, dict) and self._keys[-1] is None:
+            if event.value in holder:
+                raise self._refusal(event, f"the key {event.value!r} stands twice")
+            self._keys[-1] = event.value
+        else:
+            self._place(_plain(event.value) if event.implicit[0] else event.value, event)
+
+    def _place(self, value: Any, event: yaml.Event) -> None:
+        holder = self._open[-1] if self._open else None
+        if holder is None:
+            self._result = value
+        elif isinstance(holder, list):
+            holder.append(value)
+        else:
+            key = self._keys[-1]
+            if key is None:
+                raise self._refusal(event, "a key is a single word or text")
+            holder[key] = value
+            self._keys[-1] = None
+
+    def _refusal(self, event: yaml.Event, why: str) -> UnreadableYaml:
         line = event.start_mark.line + 1 if event.start_mark else 0
-        if isinstance(event, yaml.AliasEvent):
-            raise UnreadableYaml(file=name, line=line, why="aliases (*name) are not accepted")
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise UnreadableYaml(file=name, line=line, why=f"deeper than {MAX_DEPTH} levels")
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
+        return UnreadableYaml(file=self._name, line=line, why=why)
 
 
-def _plain(node: yaml.Node, name: str) -> Any:
-    if isinstance(node, yaml.MappingNode):
-        mapping: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value)
-            if key in mapping:
-                raise UnreadableYaml(file=name, line=key_node.start_mark.line + 1, why=f"the key {key!r} stands twice")
-            mapping[key] = _plain(value_node, name)
-        return mapping
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, name) for item in node.value]
-    return _scalar(node, name)
-
-
-def _scalar(node: yaml.Node, name: str) -> Any:
+def _plain(text: str) -> Any:
     """Return numbers, true, false and null as such, everything else (dates, yes, no) as the text that was written."""
-    text: str = node.value
-    kind = node.tag.removeprefix(_YAML)
-    if kind == "int" and text.lstrip("+-").isdigit():
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INTEGER.fullmatch(text):
         return int(text)
-    if kind == "float":
-        return float(text)
-    if kind == "bool" and text in ("true", "false"):
-        return text == "true"
-    if kind == "null":
-        return None
-    if kind in ("str", "bool", "timestamp", "int", "value", "merge"):
-        return text
-    raise UnreadableYaml(file=name, line=node.start_mark.line + 1, why=f"the tag {node.tag} is not accepted")
+    return float(text) if _DECIMAL.fullmatch(text) else text
 
 
 def json_value(data: bytes | str, *, name: str, parse_float: Callable[[str], Any] | None = None) -> Any:
@@ -119,9 +150,7 @@ def json_value(data: bytes | str, *, name: str, parse_float: Callable[[str], Any
     """
     try:
         text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
-        return json.loads(
-            text, parse_float=parse_float, parse_constant=_no_constant, object_pairs_hook=_once_each
-        )
+        return json.loads(text, parse_float=parse_float, parse_constant=_no_constant, object_pairs_hook=_once_each)
     except UnicodeDecodeError as error:
         raise UnreadableJson(file=name, line=0, why="not UTF-8 text") from error
     except json.JSONDecodeError as error:
