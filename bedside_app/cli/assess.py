@@ -18,6 +18,7 @@ from bedside_app.cli.output import (
     print_lines,
     print_refusal,
 )
+from bedside_app.domain.proposal import OptionState
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.words import Language, day, say
 
@@ -123,10 +124,14 @@ def summary_lines(summary: Summary, language: Language) -> Iterator[str]:
 
 def _option_lines(option: ShownOption, language: Language) -> Iterator[str]:
     state = "suggested" if option.suggested else option.state.value
-    yield f"  [{say(f'cli.{state}', language)}] {option.label[language]}"
-    for dose in option.dose if option.rank else ():
+    title = f"  [{say(f'cli.{state}', language)}] {option.label[language]}"
+    if option.state is OptionState.EXCLUDED:
+        yield f"{title}: {option.reasons_against[0].text[language]}" if option.reasons_against else title
+        return
+    yield title
+    for dose in option.dose:
         yield f"      {dose.name[language]} {dose.text[language]}, {dose.schedule[language]}"
-    for reason in option.reasons_for if option.rank else ():
+    for reason in option.reasons_for:
         yield f"      + {reason.text[language]}"
     for reason in option.reasons_against:
         yield f"      − {reason.text[language]}"
