@@ -177,17 +177,28 @@ def to_canonical(
     MissingUnit, UnknownUnit, IncompatibleUnit, UnusableNumber
         Nothing is guessed.
     """
-    number = _exact(value)
+    line = _line(unit_text, entry_unit, tuple(conversions.items()))
+    if line is None:
+        raise IncompatibleUnit(raw=unit_text, wanted=entry_unit, fact=fact)
+    slope, shift = line
+    return float(_exact(value) * slope + shift)
+
+
+@lru_cache(maxsize=1024)
+def _line(
+    unit_text: str, entry_unit: str, conversions: tuple[tuple[str, float], ...]
+) -> tuple[Fraction, Fraction] | None:
+    """Return slope and shift of the line that leads from one unit to the other, None where none does."""
     given, wanted = parse(unit_text), parse(entry_unit)
-    own = {parse(text): _exact(factor) for text, factor in conversions.items()}
+    own = {parse(text): _exact(factor) for text, factor in conversions}
     if given in own:
-        return float(number * own[given])
+        return own[given], Fraction(0)
     if _same_kind(given, wanted):
-        return float((number * given.factor + given.offset - wanted.offset) / wanted.factor)
+        return given.factor / wanted.factor, (given.offset - wanted.offset) / wanted.factor
     for through, factor in own.items():
         if _same_kind(given, through):
-            return float(number * given.factor / through.factor * factor)
-    raise IncompatibleUnit(raw=unit_text, wanted=entry_unit, fact=fact)
+            return given.factor / through.factor * factor, Fraction(0)
+    return None
 
 
 def _exact(value: str | float | Decimal) -> Fraction:

@@ -10,7 +10,8 @@ from bedside_app.dictionary.entries import Entry
 from bedside_app.domain.fact import PATIENT, About, Fact, Origin, OriginKind, Status, Subject
 from bedside_app.domain.moment import Moment
 from bedside_app.foundation.errors import Refusal
-from bedside_app.intake.hl7v2.draft import READER, Draft, Result
+from bedside_app.intake.corrections import ORDER, SUB_ID
+from bedside_app.intake.hl7v2.draft import READER, Draft
 from bedside_app.intake.hl7v2.observation import Aside, Said, code_of, entry_of, flags_of, range_was_lost, said_of
 from bedside_app.intake.hl7v2.segments import Message, Segment
 from bedside_app.intake.hl7v2.values import Standing, coded, moment, standing, zone_of
@@ -174,7 +175,7 @@ def _read_observation(segment: Segment, shared: _Shared, draft: Draft) -> None:
             continue
         if range_was_lost(segment, said):
             draft.set_aside(f"{segment.place}-7", f"{label}: {segment.field(7)}", "range-not-understood")
-        draft.results.append(_result(segment, entry, said, stands, shared, draft))
+        draft.facts.append(_fact(segment, entry, said, stands, shared, draft))
 
 
 def _said(segment: Segment, entry: Entry, label: str, stands: Standing) -> Sequence[Said | Aside]:
@@ -194,8 +195,9 @@ def _value_shown(segment: Segment) -> str:
     return " ".join(part for part in (segment.field(5)[:80], segment.repetitions(6)[0][:30]) if part)
 
 
-def _result(segment: Segment, entry: Entry, said: Said, stands: Standing, shared: _Shared, draft: Draft) -> Result:
-    fact = Fact(
+def _fact(segment: Segment, entry: Entry, said: Said, stands: Standing, shared: _Shared, draft: Draft) -> Fact:
+    numbers = {ORDER: shared.order, **({SUB_ID: sub_id} if (sub_id := segment.component(4)) else {})}
+    return Fact(
         id=entry.fact_id,
         value=said.value,
         unit=entry.unit,
@@ -210,6 +212,5 @@ def _result(segment: Segment, entry: Entry, said: Said, stands: Standing, shared
         presence=said.presence,
         effective=shared.effective,
         issued=shared.issued,
-        detail={**flags_of(segment), **said.detail},
+        detail={**numbers, **flags_of(segment), **said.detail},
     )
-    return Result(fact, shared.order, segment.component(4), segment.message)

@@ -10,7 +10,8 @@ from typing import Final
 
 from bedside_app.dictionary.entries import FactDictionary
 from bedside_app.foundation.errors import Refusal
-from bedside_app.intake.hl7v2.draft import READER, Draft, settled
+from bedside_app.intake.corrections import settled
+from bedside_app.intake.hl7v2.draft import READER, Draft
 from bedside_app.intake.hl7v2.message import read_message
 from bedside_app.intake.hl7v2.patient import NoPatient, TwoPatients, identity_of
 from bedside_app.intake.hl7v2.segments import Message, messages, opens_message
@@ -59,7 +60,7 @@ def read(source: Source, dictionary: FactDictionary) -> ReadFile:
         kind=kind,
         reader=READER,
         identities=() if verdict.identity is None else (verdict.identity,),
-        facts=tuple(settled(draft.results)),
+        facts=settled(draft.facts),
         refused=tuple(draft.refused),
         not_understood=tuple(draft.not_understood),
     )

@@ -64,6 +64,11 @@ def test_the_status_of_the_report_stands_in_for_that_of_the_result() -> None:
     assert fact.status == "preliminary"
 
 
+def test_a_result_carries_the_number_of_its_order_and_its_place_in_it() -> None:
+    fact = only_fact(message("OBX|1|NM|718-7^Hb^LN|2|12.5|g/dL|||||F"))
+    assert fact.detail == {"order": "F1", "sub_id": "2"}
+
+
 ER = obx("CE", "16112-5", "LA6576-8^Positive^LN")
 
 

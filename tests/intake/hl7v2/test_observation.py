@@ -32,7 +32,7 @@ def test_a_number_is_read_in_the_unit_of_the_dictionary(
 
 def test_a_structured_range_is_the_bound_that_it_surely_is() -> None:
     fact = only_fact(message(obx("SN", "777-3", "^100^-^150", "10*9/L")))
-    assert (fact.value, fact.comparator, fact.detail) == (100.0, Comparator.AT_LEAST, {"range_high": 150.0})
+    assert (fact.value, fact.comparator, fact.detail["range_high"]) == (100.0, Comparator.AT_LEAST, 150.0)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_range_that_cannot_be_read_is_told_and_the_value_stands(span: str) -> 
 
 def test_a_flag_off_the_scale_makes_the_value_a_bound() -> None:
     fact = only_fact(message("OBX|1|NM|777-3^Plt^LN||5|10*9/L||<|||F"))
-    assert (fact.comparator, fact.detail) == (Comparator.LESS, {"interpretation": "<"})
+    assert (fact.comparator, fact.detail["interpretation"]) == (Comparator.LESS, "<")
 
 
 @pytest.mark.parametrize(
