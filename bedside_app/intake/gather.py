@@ -19,6 +19,7 @@ from bedside_app.foundation.log import LOGGER
 from bedside_app.foundation.progress import CancelFlag, Progress, Silent
 from bedside_app.foundation.settings import Settings
 from bedside_app.foundation.workers import CrashKind, Job, JobCancelled, JobCrashed, JobRefused, Limits, Worker
+from bedside_app.intake.corrections import settled
 from bedside_app.intake.files import MIB, InputFile, find
 from bedside_app.intake.identity import REFERENCE, Verdict, VerdictState, is_demonstration, judge
 from bedside_app.intake.primaries import join
@@ -186,7 +187,7 @@ def _case(gathering: _Gathering) -> GatheredCase:
     gathering.not_understood += joined.not_joined
     record = PatientRecord(
         identity=verdict.identity,
-        facts=joined.facts,
+        facts=settled(joined.facts),
         primaries=joined.primaries,
         demonstration=is_demonstration(verdict.identity),
     )
