@@ -32,7 +32,7 @@ STANDS_ALREADY: Final = "therapy.check.stands-already"  # the earlier part stays
 PartT = TypeVar("PartT", bound=Part)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Knowledge:
     """Everything that therapy knows, by id. `origins` says who brought a part that is not built in.
 

@@ -14,10 +14,10 @@ from bedside_app.foundation.words import LANGUAGES
 from bedside_app.therapy.answer import compose_answer
 from bedside_app.therapy.knowledge import Knowledge
 from bedside_app.therapy.reasoning.dosing import doses
-from bedside_app.therapy.reasoning.judgement import enters, judge_step
+from bedside_app.therapy.reasoning.judgement import Judge, enters
 from bedside_app.therapy.reasoning.missing import missing_facts
 from bedside_app.therapy.reasoning.options import options
-from bedside_app.therapy.reasoning.plan import Plan
+from bedside_app.therapy.reasoning.plan import Plan, plan_of
 from bedside_app.therapy.reasoning.situation import Situation
 from bedside_app.therapy.reasoning.what_if import WhatIf
 from bedside_app.therapy.schema import Pathway
@@ -39,7 +39,7 @@ def choose(knowledge: Knowledge, view: View) -> Pathway | Refused:
         return _refused("therapy.site-unknown")
     candidates = [pathway for pathway in knowledge.pathways.values() if site in pathway.sites]
     for pathway in candidates:
-        plan = Plan(pathway, knowledge, view.dictionary)
+        plan = plan_of(pathway, knowledge, view.dictionary)
         if enters(plan, Situation(view, plan.terms)) is not False:
             return pathway
     if candidates:
@@ -78,7 +78,7 @@ def propose(pathway: Pathway, knowledge: Knowledge, view: View, primary_key: str
     Where an entry condition is false the proposal is refused with its words. Where one is unknown every option that is
     not excluded is blocked, and what must be known stands first under `missing`.
     """
-    plan = Plan(pathway, knowledge, view.dictionary)
+    plan = plan_of(pathway, knowledge, view.dictionary)
     situation = Situation(view, plan.terms)
     proposal = Proposal(
         pathway=pathway.id,
@@ -91,9 +91,10 @@ def propose(pathway: Pathway, knowledge: Knowledge, view: View, primary_key: str
     )
     if proposal.refused is not None:
         return replace(proposal, answer=compose_answer(pathway, proposal, view.dictionary))
-    judgements = {step.id: judge_step(step, plan, situation) for step in pathway.steps}
+    judge = Judge(plan, situation)
+    judgements = {step.id: judge.step(step, situation) for step in pathway.steps}
     open_steps = [step for step in pathway.steps if judgements[step.id].applies is not False]
-    what_if = WhatIf(plan, situation, open_steps)
+    what_if = WhatIf(plan, situation, judge, open_steps)
     dosed = {
         option.id: doses(regimen, situation)
         for step in open_steps
@@ -120,7 +121,7 @@ def propose(pathway: Pathway, knowledge: Knowledge, view: View, primary_key: str
 def _not_entered(plan: Plan, situation: Situation) -> Refused | None:
     for entry in plan.pathway.entry:
         if situation.holds(entry.when) is False:
-            return _refused("therapy.not-entered", pathway=plan.pathway.title, why=entry.otherwise)
+            return _refused("therapy.not-entered", why=entry.otherwise)
     return None
 
 

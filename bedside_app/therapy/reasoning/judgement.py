@@ -18,7 +18,7 @@ from bedside_app.therapy.reasoning.safety import clear
 from bedside_app.therapy.reasoning.situation import Situation
 from bedside_app.therapy.schema import OptionRule, StepRule
 
-__all__ = ["NOT_OFFERED", "SUGGESTED", "StepJudgement", "Verdict", "becomes", "enters", "judge_step"]
+__all__ = ["NOT_OFFERED", "SUGGESTED", "Judge", "StepJudgement", "Verdict", "becomes", "enters"]
 
 RELATIVE_POINTS: Final = -100
 NOT_OFFERED: Final = "not_offered"  # the step does not apply
@@ -55,21 +55,39 @@ def enters(plan: Plan, situation: Situation) -> bool | None:
     return None if None in answers else True
 
 
-def judge_step(step: StepRule, plan: Plan, situation: Situation) -> StepJudgement:
-    """Judge all options of a step; none where the step or the pathway does not apply."""
-    gates = [entry.when for entry in plan.pathway.entry] + [step.when]
-    answers = [situation.holds(gate) for gate in gates]
-    if False in answers:
-        return StepJudgement(applies=False)
-    needs = situation.unknown(*gates)
-    verdicts = {option.id: _judge(option, needs, plan, situation) for option in step.options}
-    awaits = _awaits(verdicts)
-    return StepJudgement(
-        applies=None if None in answers else True,
-        needs=needs,
-        verdicts=_ranked(verdicts, first=2 if awaits else 1),
-        awaits=awaits,
-    )
+class Judge:
+    """Judges the steps of a plan for one patient, and again for what that patient might be.
+
+    What a supposed answer cannot reach is not judged twice.
+    """
+
+    def __init__(self, plan: Plan, situation: Situation) -> None:
+        self._plan = plan
+        self._situation = situation
+        self._verdicts: dict[str, Verdict] = {}
+
+    def step(self, step: StepRule, situation: Situation) -> StepJudgement:
+        """Judge all options of a step; none where the step or the pathway does not apply."""
+        gates = tuple(self._plan.gates(step))
+        answers = [situation.holds(gate) for gate in gates]
+        if False in answers:
+            return StepJudgement(applies=False)
+        needs = situation.unknown(*gates)
+        verdicts = {option.id: self._verdict(option, needs, situation) for option in step.options}
+        awaits = _awaits(verdicts)
+        return StepJudgement(
+            applies=None if None in answers else True,
+            needs=needs,
+            verdicts=_ranked(verdicts, first=2 if awaits else 1),
+            awaits=awaits,
+        )
+
+    def _verdict(self, option: OptionRule, needs: tuple[FactId, ...], situation: Situation) -> Verdict:
+        if situation.touches(self._plan.option_reach(option)):
+            return _judge(option, needs, self._plan, situation)
+        if option.id not in self._verdicts:
+            self._verdicts[option.id] = _judge(option, needs, self._plan, self._situation)
+        return self._verdicts[option.id]
 
 
 def _judge(option: OptionRule, gate_needs: tuple[FactId, ...], plan: Plan, situation: Situation) -> Verdict:

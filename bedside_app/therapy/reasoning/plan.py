@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from bedside_app.dictionary.conditions import parse, parse_value
@@ -15,7 +15,7 @@ from bedside_app.therapy.knowledge import Knowledge
 from bedside_app.therapy.schema import OptionRule, Pathway, Regimen, SafetyRule, StepRule
 from bedside_app.therapy.sentences import in_both
 
-__all__ = ["Plan", "Terms"]
+__all__ = ["Plan", "Terms", "plan_of"]
 
 ALLERGIES: Final = FactId("allergies")
 _IMPLIED: Final = {FactId("age"): ("birth_date",)}  # read by `View` itself
@@ -84,7 +84,12 @@ class Plan:
         self.knowledge = knowledge
         self.terms = Terms(dict(pathway.define), dictionary)
         self.rules = {option.id: tuple(self._rules(option)) for step in pathway.steps for option in step.options}
-        self._step_reach = {step.id: self._reach_of(step) for step in pathway.steps}
+        self._step_reach = {step.id: self._reach_of(self.step_texts(step)) for step in pathway.steps}
+        self._option_reach = {
+            option.id: self._reach_of((*self.gates(step), *self.option_texts(option)))
+            for step in pathway.steps
+            for option in step.options
+        }
 
     def regimen(self, option: OptionRule) -> Regimen | None:
         """Return the regimen of an option, None where no drug is given."""
@@ -107,11 +112,19 @@ class Plan:
         """Return every fact that can change anything about the options of a step."""
         return self._step_reach[step.id]
 
-    def step_texts(self, step: StepRule) -> Iterator[str]:
-        """Yield every condition that the options of a step depend on."""
+    def option_reach(self, option: OptionRule) -> frozenset[str]:
+        """Return every fact that can change anything about one option."""
+        return self._option_reach[option.id]
+
+    def gates(self, step: StepRule) -> Iterator[str]:
+        """Yield what must be true before the options of a step are looked at."""
         for entry in self.pathway.entry:
             yield entry.when
         yield step.when
+
+    def step_texts(self, step: StepRule) -> Iterator[str]:
+        """Yield every condition that the options of a step depend on."""
+        yield from self.gates(step)
         for option in step.options:
             yield from self.option_texts(option)
 
@@ -168,8 +181,8 @@ class Plan:
                 found.setdefault(collection, {})[item] = None
         return found
 
-    def _reach_of(self, step: StepRule) -> frozenset[str]:
-        return frozenset().union(*(self.terms.reach(text) for text in self.step_texts(step)))
+    def _reach_of(self, texts: Iterable[str]) -> frozenset[str]:
+        return frozenset().union(*(self.terms.reach(text) for text in texts))
 
     def _groups(self, drug: str) -> tuple[str, ...]:
         entry = self.knowledge.drugs.get(drug)
@@ -202,3 +215,15 @@ class Plan:
                     when=f"found(%allergies, '{name}')",
                     text=text,
                 )
+
+
+def plan_of(pathway: Pathway, knowledge: Knowledge, dictionary: FactDictionary) -> Plan:
+    """Return the plan of a pathway, made once for each knowledge."""
+    plan = _planned(pathway.id, knowledge, dictionary)
+    return plan if plan is not None and plan.pathway is pathway else Plan(pathway, knowledge, dictionary)
+
+
+@lru_cache(maxsize=16)
+def _planned(name: str, knowledge: Knowledge, dictionary: FactDictionary) -> Plan | None:
+    pathway = knowledge.pathways.get(name)
+    return Plan(pathway, knowledge, dictionary) if pathway is not None else None

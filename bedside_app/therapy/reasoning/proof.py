@@ -30,12 +30,11 @@ def prove(
 
 
 def _texts(step: StepRule, option: OptionRule, plan: Plan) -> tuple[str, ...]:
-    return (*(entry.when for entry in plan.pathway.entry), step.when, *plan.option_texts(option))
+    return (*plan.gates(step), *plan.option_texts(option))
 
 
 def _argued(step: StepRule, option: OptionRule, plan: Plan) -> Iterator[str]:
-    yield from (entry.when for entry in plan.pathway.entry)
-    yield step.when
+    yield from plan.gates(step)
     yield from (rule.when for rule in option.eligible)
     yield from (reason.when for reason in option.reasons)
 

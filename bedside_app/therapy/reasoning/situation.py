@@ -29,6 +29,7 @@ class Situation:
         self._supposed = supposed
         self._lookup = ViewLookup(view)
         self._answers: dict[str, bool | None] = {}
+        self._open: dict[str, tuple[FactId, ...]] = {}
         self._values: dict[str, Value | None] = {}
         self._found: dict[tuple[str, str], bool | None] = {}
 
@@ -38,6 +39,10 @@ class Situation:
         """Return the same patient with some facts or items supposed."""
         names = frozenset(answers) | {collection for collection, _ in found or {}}
         return Situation(self.view.answered(answers, found), self.terms, self, names)
+
+    def touches(self, reach: frozenset[str]) -> bool:
+        """Whether a supposed fact is among these."""
+        return not self._supposed.isdisjoint(reach)
 
     def holds(self, text: str) -> bool | None:
         """Return the answer of a condition: true, false, or None for unknown."""
@@ -49,15 +54,22 @@ class Situation:
         return self._answers[text]
 
     def unknown(self, *texts: str) -> tuple[FactId, ...]:
-        """Return the facts that leave any of the conditions open."""
-        facts: dict[FactId, None] = {}
-        for text in texts:
-            if self.holds(text) is not None:
-                continue
+        """Return the facts that leave any of the conditions open, each once."""
+        return tuple(dict.fromkeys(fact for text in texts for fact in self._unknown(text)))
+
+    def _unknown(self, text: str) -> tuple[FactId, ...]:
+        if self.holds(text) is not None:
+            return ()
+        origin = self._origin
+        if origin is not None and self._supposed.isdisjoint(self.terms.reach(text)):
+            return origin._unknown(text)
+        if text not in self._open:
+            facts: dict[FactId, None] = {}
             for name in parse(text).unknowns(self):
                 inner = self.terms.define.get(name)
-                facts.update(dict.fromkeys(self.unknown(inner) if inner is not None else (FactId(name),)))
-        return tuple(facts)
+                facts.update(dict.fromkeys((FactId(name),) if inner is None else self._unknown(inner)))
+            self._open[text] = tuple(facts)
+        return self._open[text]
 
     def number(self, fact_id: FactId) -> float | None:
         """Return an exact number; None where it is unknown or known only within bounds."""

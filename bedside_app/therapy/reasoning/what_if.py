@@ -12,7 +12,7 @@ from bedside_app.dictionary.conditions import Span
 from bedside_app.dictionary.entries import Entry
 from bedside_app.domain.fact import FactId, Scalar
 from bedside_app.domain.moment import Moment
-from bedside_app.therapy.reasoning.judgement import StepJudgement, judge_step
+from bedside_app.therapy.reasoning.judgement import Judge, StepJudgement
 from bedside_app.therapy.reasoning.plan import Plan
 from bedside_app.therapy.reasoning.situation import Situation
 from bedside_app.therapy.schema import StepRule
@@ -44,8 +44,9 @@ class Outcome:
 class WhatIf:
     """Asks a pathway again, one fact at a time. Each fact is asked once, however many options want to know."""
 
-    def __init__(self, plan: Plan, situation: Situation, steps: Iterable[StepRule]) -> None:
+    def __init__(self, plan: Plan, situation: Situation, judge: Judge, steps: Iterable[StepRule]) -> None:
         self._plan = plan
+        self._judge = judge
         self._situation = situation
         self._steps = tuple(steps)
         self._outcomes: dict[FactId, tuple[Outcome, ...]] = {}
@@ -60,7 +61,7 @@ class WhatIf:
         touched = [step for step in self._steps if fact_id in self._plan.step_reach(step)]
         for answer in answers(fact_id, self._plan, self._situation) if touched else ():
             supposed = self._situation.supposing(answer.values, answer.found)
-            judged = {step.id: judge_step(step, self._plan, supposed) for step in touched}
+            judged = {step.id: self._judge.step(step, supposed) for step in touched}
             yield Outcome(answer=answer, steps=judged)
 
 
