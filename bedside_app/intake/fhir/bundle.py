@@ -308,6 +308,7 @@ class Resources:
     superseded: list[Located] = field(default_factory=list)
     _by_url: dict[str, Located] = field(default_factory=dict)
     _by_tail: dict[str, list[Located]] = field(default_factory=dict)
+    _inside: dict[int, dict[str, Located]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, located: list[Located]) -> Resources:
@@ -353,12 +354,12 @@ class Resources:
         reference = string(child(parent, name), "reference")
         return self.resolve(reference, within) if reference else None
 
-    @staticmethod
-    def _contained(own: str, within: Located) -> Located | None:
-        for one in contained_in(within):
-            if one.resource.get("id") == own:
-                return one
-        return None
+    def _contained(self, own: str, within: Located) -> Located | None:
+        inside = self._inside.get(id(within.resource))
+        if inside is None:
+            inside = {str(one.resource.get("id", "")): one for one in contained_in(within)}
+            self._inside[id(within.resource)] = inside
+        return inside.get(own)
 
 
 def contained_in(container: Located) -> list[Located]:
