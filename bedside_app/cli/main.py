@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Final
 
@@ -37,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     options = parser().parse_args(arguments)
+    _open_log()
     try:
         code: int = options.run(options)
     except Refusal as refusal:
@@ -65,16 +67,19 @@ def _told(code: str, values: Mapping[str, object], options: argparse.Namespace, 
 
 def _recorded(error: Exception) -> str:
     """Log a fault by type and places, never by its message, which could hold patient data; return the places."""
-    from bedside_app.foundation.log import LOGGER, open_log, trace_of
+    from bedside_app.foundation.log import LOGGER, trace_of
+
+    LOGGER.error("fault", exc_info=error)
+    return trace_of(error)
+
+
+def _open_log() -> None:
+    """Write a log where that is possible; without one the program works, and `bedside doctor` says so."""
+    from bedside_app.foundation.log import open_log
     from bedside_app.foundation.paths import user_folder
 
-    try:
+    with suppress(OSError):
         open_log(user_folder() / "logs")
-    except OSError:
-        pass  # without a log the place is still told
-    else:
-        LOGGER.error("fault", exc_info=error)
-    return trace_of(error)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from bedside_app.foundation.settings import Settings
 from bedside_app.inference.ask import Inference
 from bedside_app.inference.packs.find import Pack, Shelf, find_packs
 from bedside_app.inference.run import facts_made, run_packs
-from bedside_app.intake.gather import GatheredCase, gather
+from bedside_app.intake.gather import GatheredCase, gather, intake_worker
 from bedside_app.report.compose import Case, Conflict, compose
 from bedside_app.therapy import knowledge as pathways
 from bedside_app.therapy.arms import counted
@@ -54,12 +54,12 @@ def assess(
     Refusal
         The dictionary or a setting of this workstation cannot be used.
     """
-    dictionary = entries.load()
-    with Inference() as inference:
-        gathered = gather(paths, settings=settings, progress=progress, cancel=cancel)
+    with intake_worker() as reader, Inference() as inference:  # both get ready while the knowledge is loaded
+        dictionary = entries.load()
+        knowledge, shelf = pathways.load(dictionary), find_packs()
+        gathered = gather(paths, worker=reader, settings=settings, progress=progress, cancel=cancel)
         if gathered.record is None:
             return Assessment(gathered=gathered, summary=_without_record(gathered, dictionary, as_of))
-        knowledge, shelf = pathways.load(dictionary), find_packs()
         record, results = _with_computed_facts(gathered.record, dictionary, as_of, shelf, inference)
         views = {view.primary: view for view in _views(record, dictionary, as_of)}
         proposals = []

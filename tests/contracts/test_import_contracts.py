@@ -21,7 +21,7 @@ PLANTED = {
     "qt": ("cli/main.py", "import PySide6"),
     "numbers": ("therapy/propose.py", "import numpy"),
     "engine": ("inference/run.py", "import onnxruntime"),
-    "recipes": ("inference/card.py", "import onnx"),
+    "recipes": ("inference/run.py", "import onnx"),
     "yaml": ("therapy/propose.py", "import yaml"),
     "typesetting": ("report/compose.py", "import typst"),
 }
