@@ -386,12 +386,12 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One answer to a missing fact and what it would change."""
+    """One answer to a missing fact and what it would change, as `option: state` and in words, most decisive first."""
 
     answer: str
     answer_text: Words
     changes: tuple[str, ...]
-    text: Words
+    effects: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,7 @@ _SUPERSCRIPT: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸�
 _MICRO: Final = re.compile(r"\bu(?=(?:mol|g|m|L|s|kat)\b)")
 _POWER: Final = re.compile(r"10\*(-?\d+)")
 _EXPONENT: Final = re.compile(r"(?<=[A-Za-z])(-?\d+)\b")
-_ANNOTATION: Final = re.compile(r"\{([^}]*)\}")
+_ANNOTATION: Final = re.compile(r"(/?)\{([^}]*)\}")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
 _NAMED: Final = frozenset({"a", "mo", "wk", "d", "h", "min", "/d", "/wk"})
 _SPELLED: Final = {"1": "", "Cel": "°C", "mm[Hg]": "mmHg", "[iU]/L": "IU/L", "[iU]/mL": "IU/mL", "[IU]/L": "IU/L"}
@@ -79,18 +79,17 @@ def unit_text(ucum: str, language: Language) -> str:
         return say(f"report.unit.{ucum.replace('/', 'per-')}", language)
     if ucum in _SPELLED:
         return _SPELLED[ucum]
-    text = _ANNOTATION.sub(lambda found: _annotation(found.group(1), language), ucum)
+    text = _ANNOTATION.sub(lambda found: _annotation(found.group(1), found.group(2), language), ucum)
     text = _POWER.sub(lambda found: f"×10{found.group(1).translate(_SUPERSCRIPT)}", text)
     text = _MICRO.sub("µ", text).replace("[iU]", "IU")
-    text = _EXPONENT.sub(lambda found: found.group(1).translate(_SUPERSCRIPT), text)
-    return text.strip("/") if ucum.startswith("{") else text
+    return _EXPONENT.sub(lambda found: found.group(1).translate(_SUPERSCRIPT), text)
 
 
-def _annotation(inside: str, language: Language) -> str:
-    """Keep only what changes the meaning of the unit: the body surface that a clearance is indexed to."""
-    if not inside.startswith("1.73"):
-        return ""
-    return number(1.73, language) + f"{_HARD}m²"
+def _annotation(per: str, inside: str, language: Language) -> str:
+    """Keep what a value is counted per (body surface, cycle), drop what only names what is counted."""
+    if inside.startswith("1.73"):
+        return f"{per}{number(1.73, language)}{_HARD}m²"
+    return f"{per}{inside}" if per else ""
 
 
 def quantity(value: float, unit: str, language: Language, decimals: int | None = None) -> str:

@@ -45,7 +45,7 @@ def test_the_answer_names_the_suggested_options_and_says_that_nobody_signed() ->
     (answer,) = rich_summary().answers
     assert answer.options == ("whole_breast", "tc", "letrozole", "ribociclib")
     assert "signed by nobody" in answer.caption["en"]
-    assert "signée par personne" in answer.caption["fr"]
+    assert "signé par personne" in answer.caption["fr"]
 
 
 def test_what_is_not_cleared_stands_beside_the_answer_by_name() -> None:
@@ -57,7 +57,7 @@ def test_without_a_pathway_nothing_is_suggested_and_that_is_said() -> None:
     summary = sparse_summary()
     assert summary.options == ()
     assert summary.answer["en"].startswith("No pathway yet")
-    assert summary.answer["fr"].startswith("Pas encore de filière")
+    assert summary.answer["fr"].startswith("Pas encore de parcours")
 
 
 def test_a_pathway_that_refuses_is_the_answer_in_its_own_words() -> None:

@@ -37,7 +37,7 @@ from tests.report.cases import DICTIONARY, words
         ("1", "en", ""),
         ("%", "en", "%"),
         ("a", "fr", "ans"),
-        ("mg/{cycle}", "en", "mg/"),
+        ("mg/{cycle}", "en", "mg/cycle"),
         ("U/L", "en", "U/L"),
         ("mm[Hg]", "en", "mmHg"),
         ("Cel", "en", "°C"),

@@ -24,14 +24,16 @@ class Budget:
     changes: int
     alternatives: int  # further options of one step, besides the suggested one
     reasons: int  # in each column of one option
+    rules: int  # safety rules of one option that nobody has answered; what they ask for is always shown
     figures: int  # published effect sizes of one option
     flips: int
-    exclusions: int
+    exclusions: int  # groups of options that are excluded for the same reasons
     missing: int
     decisions: int  # answers of one missing fact
+    effects: int  # changes that one answer would make
     refusals: int
     facts: int
-    sources: int
+    sources: int  # in full; the others by number and DOI
 
 
 def budget(level: int) -> Budget:
@@ -41,15 +43,17 @@ def budget(level: int) -> Budget:
         findings=_between(24, 4, middle),
         changes=_between(12, 3, middle),
         alternatives=_between(4, 0, late),
-        reasons=_between(6, 2, late),
+        reasons=_between(6, 1, late),
+        rules=_between(3, 0, middle),
         figures=_between(2, 0, early),
         flips=_between(3, 0, middle),
-        exclusions=_between(20, 3, middle),
+        exclusions=_between(20, 2, late),
         missing=_between(14, 4, late),
-        decisions=_between(4, 1, middle),
+        decisions=_between(4, 2, middle),
+        effects=_between(5, 2, middle),
         refusals=_between(12, 2, middle),
         facts=_between(48, 0, early),
-        sources=_between(32, 4, early),
+        sources=_between(32, 0, early),
     )
 
 

@@ -6,32 +6,25 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from bedside_app.domain.fact import Scalar
-from bedside_app.domain.proposal import OptionState
 from bedside_app.domain.summary import (
-    Exclusion,
+    Decision,
     FoundState,
-    Outcome,
     Provenance,
-    ShownDose,
     ShownFact,
     ShownFinding,
-    ShownFlip,
     ShownMissing,
-    ShownOption,
-    ShownReason,
     ShownRefusal,
     ShownSource,
 )
 from bedside_app.foundation.words import say
 from bedside_app.report.page.budget import cut
+from bedside_app.report.page.option_rows import HORIZON_YEARS, excluded, options
 from bedside_app.report.page.sheet import Page, Row
 from bedside_app.report.parts.findings import HORIZON
-from bedside_app.report.parts.options import STATES
 from bedside_app.report.phrases import joined, plain_day, value_text
 
 __all__ = ["LISTS"]
 
-_HORIZON_YEARS: Final = 10  # the horizon that a page shows of a forecast with many; the others stand in the document
 _STATES: Final = {
     FoundState.DONE: "✓",
     FoundState.MISSING: "?",
@@ -59,7 +52,7 @@ def _chosen(findings: Sequence[ShownFinding]) -> list[ShownFinding]:
     for finding in findings:
         match = HORIZON.match(finding.output)
         if match is not None and (
-            int(match["years"]) != _HORIZON_YEARS or not match["stem"].endswith("survival") or _extended(match["arm"])
+            int(match["years"]) != HORIZON_YEARS or not match["stem"].endswith("survival") or _extended(match["arm"])
         ):
             continue
         arm = "" if match is not None and match["arm"] == "untreated" else finding.arm
@@ -105,173 +98,26 @@ def _finding_label(page: Page, finding: ShownFinding) -> str:
     return f"{label}, {page.word('with-arm', arm=page.text(finding.arm_text))}"
 
 
-def _options(page: Page) -> Row:
-    """Return the rows of the options table: in each step the suggested one, then some of the others that stand open."""
-    rows: list[Row] = []
-    left = 0
-    for step in page.summary.steps:
-        mine = [
-            option
-            for option in page.summary.options
-            if (option.step, option.primary, option.pathway) == (step.id, step.primary, step.pathway)
-        ]
-        open_options = [option for option in mine if option.state is not OptionState.EXCLUDED]
-        first = [option for option in open_options if option.suggested] or open_options[:1]
-        others = [option for option in open_options if option not in first]
-        shown, cut_off = cut(others, page.budget.alternatives)
-        left += cut_off
-        title = page.text(step.title) if len(page.summary.answers) < 2 else f"{page.text(step.title)} ({step.primary})"
-        named = [page.drug_text(option.label) for option in others[len(shown) :]]
-        rows.extend(_option(page, option, title) for option in (*first, *shown))
-        if named and rows:
-            rows[-1]["others"] = page.word("other-options", options=joined(named, page.language))
-    return {"rows": rows, "more": page.more(left, "options")}
-
-
-def _option(page: Page, option: ShownOption, title: str) -> Row:
-    sign, word = _standing(page, option)
-    reasons, for_left = cut(option.reasons_for, page.budget.reasons)
-    against = [*_open_questions(page, option), *(_reason(page, "−", reason) for reason in option.reasons_against)]
-    most = max(page.budget.reasons, len(option.not_cleared) + 1)
-    shown_against, against_left = cut(against, most)
-    return {
-        "step": title,
-        "others": "",
-        "sign": sign,
-        "word": word,
-        "suggested": option.suggested,
-        "name": page.drug_text(option.label),
-        "doses": [_dose(page, dose) for dose in option.dose],
-        "outcome": _outcome(page, option.outcomes),
-        "evidence": _evidence(page, option),
-        "for": [
-            *(_reason(page, "+", reason) for reason in reasons),
-            *(_reason(page, "·", note) for note in option.notes[: page.budget.figures]),
-        ],
-        "for_more": page.more(for_left, "options"),
-        "against": shown_against,
-        "against_more": page.more(against_left, "options"),
-        "flips": _flips(page, option),
-    }
-
-
-def _standing(page: Page, option: ShownOption) -> tuple[str, str]:
-    if option.state is OptionState.BLOCKED:
-        return "?", page.word("blocked")
-    if option.suggested:
-        return "✓", page.word("suggested")
-    return "○", page.word("possible")
-
-
-def _open_questions(page: Page, option: ShownOption) -> list[Row]:
-    """Return what is not cleared, and what a blocked option waits for: never cut, never called clear."""
-    rows: list[Row] = []
-    if option.state is OptionState.BLOCKED and option.missing:
-        rows.append({"sign": "?", "text": page.word("waits", missing=page.text(option.missing_text))})
-    for safety in option.not_cleared:
-        code = "not-cleared" if safety.missing else "not-cleared-bare"
-        values = {"text": page.drug_text(safety.text), "missing": page.text(safety.missing_text)}
-        rows.append({"sign": "?", "text": say(f"report.flag.{code}", page.language, values)})
-    return rows
-
-
-def _reason(page: Page, sign: str, reason: ShownReason) -> Row:
-    return {"sign": sign, "text": page.drug_text(reason.text) + page.marks(reason.sources)}
-
-
-def _dose(page: Page, dose: ShownDose) -> Row:
-    way = (page.text(dose.schedule), page.drug_text(dose.arithmetic))
-    lines = ["\u00a0· ".join(text for text in way if text)]
-    lines += [page.drug_text(step.text) + page.marks(step.sources) for step in dose.adjustments]
-    lines.append(page.text(dose.cumulative))
-    return {
-        "name": page.drug_text(dose.name),
-        "amount": page.text(dose.text),
-        "known": dose.amount is not None,
-        "lines": [line for line in lines if line],
-    }
-
-
-def _outcome(page: Page, outcomes: Sequence[Outcome]) -> str:
-    """Return survival at ten years under the option's plan, with its interval or the words that none is published."""
-    for outcome in outcomes:
-        match = HORIZON.match(outcome.output)
-        if match and int(match["years"]) == _HORIZON_YEARS and match["arm"] == "treated":
-            counted = page.text(outcome.arm_text)
-            figure = page.word("forecast", years=_HORIZON_YEARS, value=page.text(outcome.text), counted=counted)
-            model = f"{page.text(outcome.title)} {outcome.version}"
-            return " · ".join((figure, model, page.text(outcome.interval_text)))
-    return ""
-
-
-def _evidence(page: Page, option: ShownOption) -> list[str]:
-    """Return the three axes of evidence, each on its own, and some of the published figures."""
-    evidence = option.evidence
-    lines = [text for text in (evidence.guideline, evidence.actionability) if text]
-    lines += [
-        page.word("regulatory", region=each.region, status=each.status, date=plain_day(each.date, page.language))
-        for each in evidence.regulatory
-    ]
-    head = [" · ".join(lines) + page.marks(evidence.sources)] if lines else []
-    return head + [page.drug_text(figure) for figure in evidence.figures[: page.budget.figures]]
-
-
-def _flips(page: Page, option: ShownOption) -> str:
-    shown = option.proof.flips[: page.budget.flips]
-    if not shown:
-        return ""
-    parts = [_flip(page, flip) for flip in shown]
-    return page.word("flips", flips=joined(parts, page.language))
-
-
-def _flip(page: Page, flip: ShownFlip) -> str:
-    becomes = _state_word(page, flip.becomes)
-    return page.word("flip", label=page.text(flip.label), answer=page.text(flip.answer_text), becomes=becomes)
-
-
-def _state_word(page: Page, state: str) -> str:
-    return say(f"report.state.{state}", page.language) if state in STATES else state
-
-
-def _excluded(page: Page) -> Row:
-    shown, left = cut(page.summary.exclusions, page.budget.exclusions)
-    return {"rows": [_exclusion(page, each) for each in shown], "more": page.more(left, "exclusions")}
-
-
-def _exclusion(page: Page, exclusion: Exclusion) -> Row:
-    reasons = [page.drug_text(reason.text) + page.marks(reason.sources) for reason in exclusion.reasons]
-    return {
-        "sign": "⊘",
-        "word": page.word("excluded"),
-        "name": page.drug_text(exclusion.label),
-        "reasons": joined(reasons, page.language) or page.word("none"),
-    }
-
-
 def _missing(page: Page) -> Row:
     shown, left = cut(page.summary.missing, page.budget.missing)
     return {"rows": [_unknown(page, each) for each in shown], "more": page.more(left, "missing")}
 
 
 def _unknown(page: Page, missing: ShownMissing) -> Row:
-    shown, left = cut(missing.decides, page.budget.decisions)
-    decides = [
-        say(
-            "report.missing.decides",
-            page.language,
-            {"answer": page.text(each.answer_text), "changes": page.drug_text(each.text)},
-        )
-        for each in shown
-        if each.changes
-    ]
-    if not decides:
-        decides = [_undecisive(page, missing)]
+    shown, left = cut([each for each in missing.decides if each.effects], page.budget.decisions)
     return {
         "label": page.text(missing.label),
         "why": page.text(missing.unknown_text),
-        "decides": decides,
+        "decides": [_decision(page, each) for each in shown] or [_undecisive(page, missing)],
         "more": page.more(left, "missing"),
     }
+
+
+def _decision(page: Page, decision: Decision) -> str:
+    shown, left = cut(decision.effects, page.budget.effects)
+    effects = [page.drug_text(effect) for effect in shown] + ([page.word("further", count=left)] if left else [])
+    values = {"answer": page.text(decision.answer_text), "changes": joined(effects, page.language)}
+    return say("report.missing.decides", page.language, values)
 
 
 def _undecisive(page: Page, missing: ShownMissing) -> str:
@@ -320,12 +166,25 @@ def _origin_text(page: Page, origin: Provenance) -> str:
 
 
 def _sources(page: Page) -> Row:
-    numbered = list(enumerate(page.summary.sources, start=1))
-    shown, left = cut(numbered, page.budget.sources)
-    rows = [
-        {"number": f"[{place}]", "text": _source(source), "review": _review(page, source)} for place, source in shown
-    ]
-    return {"rows": rows, "more": page.more(left, "sources")}
+    """Return the sources that the page cites: in full where there is room, else by number and DOI."""
+    cited = [source for source in page.summary.sources if source.id in page.cited]
+    left = page.more(len(page.summary.sources) - len(cited), "sources")
+    if len(cited) <= page.budget.sources:
+        rows = [
+            {"number": _number(page, source), "text": _source(source), "review": _review(page, source)}
+            for source in cited
+        ]
+        return {"rows": rows, "short": [], "more": left}
+    by_review: dict[str, list[str]] = {}
+    for source in cited:
+        short = f"{_number(page, source)}\u00a0{source.doi or source.title}"
+        by_review.setdefault(_review(page, source), []).append(short)
+    groups = [{"review": review, "text": " · ".join(texts)} for review, texts in by_review.items()]
+    return {"rows": [], "short": groups, "more": left}
+
+
+def _number(page: Page, source: ShownSource) -> str:
+    return f"[{page.source_numbers[source.id]}]"
 
 
 def _source(source: ShownSource) -> str:
@@ -348,8 +207,8 @@ def _versions(page: Page) -> str:
 
 LISTS: Final[Mapping[str, Callable[[Page], Any]]] = {
     "found": _findings,
-    "options": _options,
-    "excluded": _excluded,
+    "options": options,
+    "excluded": excluded,
     "missing": _missing,
     "refused": _refused,
     "origins": _origins,

@@ -37,7 +37,7 @@ _TUMOUR: Final = (
     (("her2_status",), ""),
     (("ki67_percent",), ""),
 )
-_LABELLED: Final = frozenset({"tumour_grade", "er_status", "pr_status", "her2_status", "ki67_percent"})
+_LABELLED: Final = frozenset({"er_status", "pr_status", "her2_status", "ki67_percent"})
 _SIGNS: Final = {
     FlagKind.BLOCKED: ("■", "blocked"),
     FlagKind.HARD_STOP: ("■", "hard-stop"),
@@ -55,6 +55,7 @@ class Page:
     language: Language
     budget: Budget
     tall_man: Mapping[str, str] = field(default_factory=dict)
+    cited: set[str] = field(default_factory=set)  # sources that stand beside a statement so far
 
     def word(self, key: str, **values: object) -> str:
         """Return a word or sentence of the page."""
@@ -88,7 +89,9 @@ class Page:
     def marks(self, sources: Iterable[str]) -> str:
         """Return the numbers of some sources, as they follow a statement."""
         numbers = self.source_numbers
-        found = sorted({numbers[source] for source in sources if source in numbers})
+        known = {source for source in sources if source in numbers}
+        self.cited.update(known)
+        found = sorted(numbers[source] for source in known)
         return "".join(f" [{place}]" for place in found)
 
 

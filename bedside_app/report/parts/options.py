@@ -37,11 +37,13 @@ from bedside_app.domain.summary import (
 )
 from bedside_app.foundation.words import LANGUAGES, Language, number
 from bedside_app.report.parts.facts import Case, label_of, labels_of, reading_shown
-from bedside_app.report.phrases import Words, both, enumeration, range_text, unit_text, words_of
+from bedside_app.report.phrases import Words, both, range_text, unit_text, words_of
 
 __all__ = ["STATES", "exclusions_of", "missing_of", "options_of", "steps_of"]
 
 STATES: Final = frozenset({"suggested", "not_offered", "cleared", *OptionState})  # with a word in the catalogue
+
+_DECISIVE: Final = ("suggested", "excluded", "offered", "blocked", "cleared", "not_offered")
 
 Outcomes = Mapping[tuple[str, str], tuple[Outcome, ...]]
 
@@ -248,20 +250,26 @@ def _missing(case: Case, proposal: Proposal, missing: MissingFact) -> ShownMissi
 
 def _decides(case: Case, proposal: Proposal, missing: MissingFact) -> tuple[Decision, ...]:
     names = {option.id: option.name for option in proposal.options}
-    return tuple(
-        Decision(
-            answer=answer,
-            answer_text=_answer_text(case, missing.fact_id, answer),
-            changes=changes,
-            text=enumeration((_change_words(names, change) for change in changes), "; "),
-        )
-        for answer, changes in missing.decides
-    )
+    decisions: list[Decision] = []
+    for answer, unordered in missing.decides:
+        changes = tuple(sorted(unordered, key=_decisiveness))
+        effects = tuple(_change_words(names, change) for change in changes)
+        text = _answer_text(case, missing.fact_id, answer)
+        decisions.append(Decision(answer=answer, answer_text=text, changes=changes, effects=effects))
+    return tuple(decisions)
+
+
+def _decisiveness(change: str) -> int:
+    """Order changes by what a reader asks first: what would be suggested, what falls away, what opens."""
+    state = change.partition(":")[2].strip()
+    return _DECISIVE.index(state) if state in _DECISIVE else len(_DECISIVE)
 
 
 def _answer_text(case: Case, fact_id: FactId, answer: str) -> Words:
     """Write a supposed answer: a code or item by its label, yes and no, a range as the language writes it."""
     entry = case.entry(fact_id)
+    if not answer:
+        return both("report.value.any")
     if entry is None:
         return words_of(answer)
     if entry.kind == "boolean" and answer in ("true", "false"):

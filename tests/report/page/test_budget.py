@@ -24,7 +24,8 @@ def test_options_and_reasons_outlast_provenance() -> None:
 
 def test_even_the_shortest_page_keeps_some_reasons_and_what_is_missing() -> None:
     last = budget(LEVELS - 1)
-    assert min(last.reasons, last.missing, last.exclusions, last.findings, last.refusals) >= 2
+    assert last.reasons >= 1
+    assert min(last.missing, last.exclusions, last.findings, last.refusals) >= 2
 
 
 @given(st.lists(st.integers()), st.integers(min_value=0, max_value=20))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from bedside_app.domain.summary import Summary
+from bedside_app.domain.summary import ShownReason, Summary
 from bedside_app.report.page.budget import LEVELS, budget
 from bedside_app.report.page.lists import LISTS
 from bedside_app.report.page.sheet import Page
-from tests.report.cases import TALL_MAN, rich_summary, sparse_summary
+from tests.report.cases import TALL_MAN, rich_summary, sparse_summary, words
 
 
 def listed(name: str, summary: Summary | None = None, level: int = 0) -> Any:
@@ -30,16 +31,21 @@ def test_of_a_forecast_survival_at_ten_years_is_shown_once_untreated_and_once_fo
 def test_the_suggested_option_of_each_step_stands_at_every_level_with_all_its_doses() -> None:
     for level in (0, LEVELS - 1):
         rows = {row["name"]: row for row in listed("options", level=level)["rows"]}
-        assert [dose["amount"] for dose in rows["DOCEtaxel and cycloPHOSphamide"]["doses"]] == [
-            "130\u00a0mg",
-            "1,050\u00a0mg",
-        ]
-        assert rows["DOCEtaxel and cycloPHOSphamide"]["word"] == "Suggested"
+        chosen = rows["DOCEtaxel and cycloPHOSphamide"]
+        assert [dose["amount"] for dose in chosen["doses"]] == ["130\u00a0mg", "1,050\u00a0mg"]
+        assert chosen["word"] == "Suggested"
 
 
-def test_an_open_safety_rule_is_never_cut_and_never_called_clear() -> None:
-    row = next(row for row in listed("options", level=LEVELS - 1)["rows"] if "DOCEtaxel" in row["name"])
-    assert row["against"][0]["text"].endswith("not cleared, needs Hepatitis B serology")
+def test_what_is_asked_before_the_first_dose_is_never_cut_and_never_called_clear() -> None:
+    for level in (0, LEVELS - 1):
+        row = next(row for row in listed("options", level=level)["rows"] if "DOCEtaxel" in row["name"])
+        assert row["against"][0]["text"] == "not cleared before the first dose: needs Hepatitis B serology"
+
+
+def test_the_blocked_options_of_a_step_stand_in_one_row_with_all_that_they_wait_for() -> None:
+    row = next(row for row in listed("options", level=LEVELS - 1)["rows"] if row["word"] == "Blocked")
+    assert (row["name"], row["against"][0]["text"]) == ("olaparib", "needs Germline BRCA1 or BRCA2")
+    assert row["doses"][0]["amount"] == "dose needs eGFR (CKD-EPI 2021)"
 
 
 def test_an_option_gives_survival_under_its_own_plan_and_says_what_is_counted() -> None:
@@ -48,14 +54,29 @@ def test_an_option_gives_survival_under_its_own_plan_and_says_what_is_counted() 
     assert row["outcome"].endswith("No interval published")
 
 
-def test_options_that_are_cut_keep_their_names() -> None:
-    rows = listed("options", level=LEVELS - 1)["rows"]
-    assert any("endocrine therapy alone" in (row["others"], row["name"]) or row["others"] for row in rows)
+def test_options_that_are_cut_keep_their_names_and_are_counted() -> None:
+    options = listed("options", level=LEVELS - 1)
+    row = next(row for row in options["rows"] if "DOCEtaxel" in row["name"])
+    assert row["others"] == "Also open: endocrine therapy alone"
+    assert options["more"] == "+ 1 more, in full in case.json under options"
 
 
-def test_an_excluded_option_says_why() -> None:
-    (row,) = listed("excluded")["rows"]
-    assert (row["sign"], row["word"], row["reasons"]) == ("⊘", "Excluded", "Ejection fraction below 50 % [2]")
+def test_options_that_the_same_reasons_exclude_stand_together_with_them() -> None:
+    summary = rich_summary()
+    twice = replace(summary, exclusions=(*summary.exclusions, replace(summary.exclusions[0], label=words("other"))))
+    (row,) = listed("excluded", twice)["rows"]
+    assert row["names"] == "epirubicin and cycloPHOSphamide, then paclitaxel; other"
+    assert row["reasons"] == "Ejection fraction below 50 % [2]"
+
+
+def test_a_step_of_the_arithmetic_is_not_told_twice() -> None:
+    summary = rich_summary()
+    first = next(option for option in summary.options if option.id == "tc")
+    step = ShownReason(text=words("bilirubin high"), sources=("jones",))
+    dose = replace(first.dose[0], adjustments=(step,), arithmetic=words("bilirubin high: 60 mg/m²"))
+    changed = replace(summary, options=(replace(first, dose=(dose,)),))
+    row = next(row for row in listed("options", changed)["rows"] if "DOCEtaxel" in row["name"])
+    assert row["doses"][0]["lines"] == ["day 1 of 21, 4 cycles\u00a0· bilirubin high: 60 mg/m² [3]"]
 
 
 def test_an_unknown_that_changes_no_option_says_what_it_is_asked_for() -> None:
@@ -64,9 +85,25 @@ def test_an_unknown_that_changes_no_option_says_what_it_is_asked_for() -> None:
     assert decides["21-gene recurrence score"][1] == "≥ 26: DOCEtaxel and cycloPHOSphamide suggested"
 
 
+def cited(level: int) -> Any:
+    summary = rich_summary()
+    page = Page(summary=summary, language="en", budget=budget(level), cited={source.id for source in summary.sources})
+    return LISTS["sources"](page)
+
+
 def test_a_source_that_was_not_read_is_marked_so() -> None:
-    reviews = {row["number"]: row["review"] for row in listed("sources")["rows"]}
+    reviews = {row["number"]: row["review"] for row in cited(0)["rows"]}
     assert (reviews["[1]"], reviews["[2]"]) == ("read", "review: needed")
+
+
+def test_without_room_sources_stand_by_number_and_doi_under_their_review() -> None:
+    groups = {group["review"]: group["text"] for group in cited(LEVELS - 1)["short"]}
+    assert "[2]\u00a010.1093/eurheartj/ehac244" in groups["review: needed"]
+    assert "[7]\u00a0Kisqali, product information" in groups["read"]
+
+
+def test_a_source_that_nothing_on_the_page_cites_is_counted() -> None:
+    assert listed("sources")["more"] == "+ 8 more, in full in case.json under sources"
 
 
 def test_versions_say_that_nobody_has_signed() -> None:
@@ -82,4 +119,5 @@ def test_what_was_refused_stands_with_file_and_place() -> None:
 
 def test_an_empty_case_has_empty_lists_and_no_line_that_counts() -> None:
     for name in ("found", "options", "excluded", "missing", "refused", "sources"):
-        assert listed(name, sparse_summary()) == {"rows": [], "more": ""}
+        part = listed(name, sparse_summary())
+        assert (part["rows"], part["more"]) == ([], "")

@@ -65,6 +65,7 @@ def test_the_most_decisive_unknown_comes_first() -> None:
         ("medicines", "none", words("none", "aucun")),
         ("medicines", "aromatase_inhibitor", words("aromatase inhibitor", "aromatase inhibitor")),
         ("unheard_of", "x", words("x")),
+        ("qtcf", "", words("any value", "toute valeur")),
     ],
 )
 def test_a_supposed_answer_is_written_in_words(fact_id: str, answer: str, written: dict[str, str]) -> None:
@@ -73,10 +74,16 @@ def test_a_supposed_answer_is_written_in_words(fact_id: str, answer: str, writte
 
 @pytest.mark.parametrize("state", [*OptionState, "suggested", "not_offered", "cleared"])
 def test_every_state_that_an_answer_can_lead_to_has_its_word(state: str) -> None:
-    told = shown("brca", "true", f"tc: {state}").decides[0].text["fr"]
+    told = shown("brca", "true", f"tc: {state}").decides[0].effects[0]["fr"]
     assert told.startswith("docétaxel et cyclophosphamide ")
     assert state not in told
 
 
 def test_a_change_that_is_no_option_of_the_pathway_stands_as_it_is() -> None:
-    assert shown("brca", "true", "elsewhere: offered").decides[0].text["en"] == "elsewhere: offered"
+    assert shown("brca", "true", "elsewhere: offered").decides[0].effects[0]["en"] == "elsewhere: offered"
+
+
+def test_what_would_be_suggested_is_told_before_what_falls_away_and_what_no_longer_applies() -> None:
+    (decision,) = shown("brca", "true", "none: not_offered", "ec_t: excluded", "tc: suggested").decides
+    assert decision.changes == ("tc: suggested", "ec_t: excluded", "none: not_offered")
+    assert decision.effects[0]["en"] == "docetaxel and cyclophosphamide suggested"
