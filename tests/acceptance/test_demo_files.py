@@ -130,6 +130,12 @@ def test_her_collections_hold_what_the_page_tells(view: View) -> None:
         "deep_vein_thrombosis",
         "depression",
     }
+    assert view.collection(FactId("comorbidities")).absent == {
+        "cirrhosis",
+        "interstitial_lung_disease",
+        "myocardial_infarction",
+        "peripheral_neuropathy",
+    }
     assert set(view.collection(FactId("medicines")).present) == {"ramipril", "paroxetine"}
     assert set(view.collection(FactId("allergies")).present) == {"penicillin"}
     assert not view.collection(FactId("allergies")).complete
