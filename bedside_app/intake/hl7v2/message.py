@@ -128,7 +128,7 @@ def _specimen(order: _Order, number: str) -> About:
     if len(order.specimens) == 1:
         segment = order.specimens[0]
         told = [coded(segment.repetitions(index)[0], segment.encoding) for index in (4, 7)]
-        own = segment.component(2).replace(segment.encoding.subcomponent, "/")
+        own = (segment.component(2) or segment.component(2, 2)).replace(segment.encoding.subcomponent, "/")
     elif not order.specimens and order.request is not None and order.request.field(15):
         source = order.request.encoding.components(order.request.field(15))[0]
         plain = source.replace(order.request.encoding.subcomponent, order.request.encoding.component)

@@ -34,10 +34,11 @@ __all__ = [
 ]
 
 MAX_BYTES: Final = 64 * 1024 * 1024
-MAX_SEGMENTS: Final = 200_000
+MAX_SEGMENTS: Final = 100_000
 MAX_FIELDS: Final = 120
 MAX_COMPONENTS: Final = 40
 MAX_REPETITIONS: Final = 1_000
+MAX_ESCAPES: Final = 10_000
 
 _START, _END = b"\x0b", b"\x1c"
 _BLANK: Final = b" \t\r\n\x1c"
@@ -126,12 +127,12 @@ class Encoding:
         Raises
         ------
         UnreadableEscape
-            A sequence is unfinished or local, or switches the character set (Cxxyy, Mxxyyzz).
+            A sequence is unfinished or local, or switches the character set (Cxxyy, Mxxyyzz); or they are too many.
         """
         if self.escape not in raw:
             return raw.strip()
         plain, *rest = raw.split(self.escape)
-        if len(rest) % 2:
+        if len(rest) % 2 or len(rest) > 2 * MAX_ESCAPES:
             raise UnreadableEscape(raw=f"{self.escape}{rest[-1]}"[:20])
         pieces = [plain]
         for sequence, following in zip(rest[::2], rest[1::2], strict=True):

@@ -82,6 +82,7 @@ ER = obx("CE", "16112-5", "LA6576-8^Positive^LN")
             OBR,
             About(subject=Subject.SPECIMEN, key="surgery:S1"),
         ),
+        ((ER, "SPM|1|^S9&LAB||x"), OBR, About(subject=Subject.SPECIMEN, key="specimen:S9/LAB")),
         ((ER, "SPM|1|||TISS^tissue^HL70487"), OBR, About(subject=Subject.SPECIMEN, key="specimen:F1")),
         ((ER,), _obr("20260501", specimen="&lumpectomy&L^^^breast"), About(subject=Subject.SPECIMEN, key="surgery:F1")),
         ((ER, "SPM|1|S1||x", "SPM|2|S2||y"), OBR, About(subject=Subject.PRIMARY)),

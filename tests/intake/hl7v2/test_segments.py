@@ -242,6 +242,11 @@ def test_a_sequence_that_cannot_be_read_safely_is_refused(written: str) -> None:
         Encoding(codec="utf-8").text(written)
 
 
+def test_a_value_of_nothing_but_escapes_is_refused_at_once() -> None:
+    with pytest.raises(UnreadableEscape):
+        Encoding().text("\\F\\" * 1_000_000)
+
+
 def test_the_header_keeps_its_own_numbering() -> None:
     (one,), _ = read_all(MSH.encode() + b"\r" + PID.encode())
     assert one.header.field(1) == "|"
