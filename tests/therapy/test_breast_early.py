@@ -186,7 +186,7 @@ BAD_LISTS: Mapping[str, tuple[str, ...]] = {
         "peripheral_neuropathy",
         "dementia",
     ),
-    "medicines": ("warfarin", "itraconazole", "amiodarone", "paroxetine"),
+    "medicines": ("warfarin", "itraconazole", "amiodarone", "paroxetine", "rifampicin"),
     "allergies": (
         "docetaxel",
         "paclitaxel",
