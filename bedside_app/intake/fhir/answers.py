@@ -45,6 +45,7 @@ _VALUES: Final = (
     "Time",
     "SampledData",
 )
+_VALUE_NAMES: Final = tuple((suffix, f"value{suffix}") for suffix in _VALUES)
 _YES: Final = frozenset({("loinc", "LA33-6"), ("loinc", "LA9633-4"), ("snomed", "373066001"), ("snomed", "52101004")})
 _NO: Final = frozenset({("loinc", "LA32-8"), ("loinc", "LA9634-2"), ("snomed", "373067005"), ("snomed", "2667000")})
 _YES_WORDS: Final = frozenset({"yes", "oui", "true", "present", "présent"})
@@ -57,7 +58,7 @@ _BOUNDS: Final = (("low", ">="), ("high", "<="))  # a bound of 0 may lie under t
 
 def suffix_of(element: Element) -> str:
     """Return which `value[x]` stands in an element: `Quantity`, `CodeableConcept` …, "" for none."""
-    found = [suffix for suffix in _VALUES if element.get(f"value{suffix}") is not None]
+    found = [suffix for suffix, name in _VALUE_NAMES if element.get(name) is not None]
     if len(found) > 1:
         raise MalformedFhir(element="value[x]")
     return found[0] if found else ""
@@ -159,9 +160,11 @@ def _bound(quantity: Element, entry: Entry, label: str, sign: str) -> float | No
 
 
 def _is_general(reference: Element) -> bool:
+    if reference.get("appliesTo") or reference.get("age"):
+        return False
     kind = concept(child(reference, "type"))
     codes = {string(coding, "code") for coding in children(child(reference, "type"), "coding")}
-    return (not kind or "normal" in codes) and not reference.get("appliesTo") and not reference.get("age")
+    return not kind or "normal" in codes
 
 
 def _quantity(element: Element, suffix: str, entry: Entry, label: str) -> Said | None:

@@ -122,7 +122,9 @@ class Draft:
     def set_aside(self, place: str, what: str, why: str) -> None:
         """Say that something was read and not used; `why` is a key of the catalogue under `intake`."""
         self.not_understood.append(
-            NotUnderstood(source=self.source.digest, place=place, what=what[:200], why=f"intake.{why}")
+            NotUnderstood(
+                source=self.source.digest, place=place, what=(what.strip() or place)[:200], why=f"intake.{why}"
+            )
         )
 
     def entry(self, fact_id: str) -> Entry | None:

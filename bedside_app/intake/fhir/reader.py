@@ -40,6 +40,7 @@ from bedside_app.intake.source import Source
 __all__ = ["OtherPatient", "SeveralPatients", "can_read", "read"]
 
 KIND: Final = "FHIR R4 JSON"
+_MAX_PEOPLE: Final = 20
 _JSON: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 _RESOURCE: Final = re.compile(rb'"resourceType"\s*:\s*"[A-Z]')
 _HINT: Final = re.compile(rb"https?://(?:hl7\.org/fhir|terminology\.hl7\.org|fhir\.)|\"fullUrl\"")
@@ -68,6 +69,10 @@ _WITHOUT_FACTS: Final = frozenset(
         "Provenance",
     }
 )
+
+
+_NOT_CLINICAL: Final = (_READ_ELSEWHERE | _WITHOUT_FACTS) - {"Specimen", "BodyStructure"}
+_SET_ASIDE_BY_NONE: Final = _READ_ELSEWHERE | _WITHOUT_FACTS
 
 
 class SeveralPatients(Refusal):
@@ -129,7 +134,7 @@ def _read_all(readable: list[Located], draft: Draft) -> None:
         if reader is not None:
             with draft.attempt(one.place):
                 reader(one, draft)
-        elif one.kind not in _READ_ELSEWHERE | _WITHOUT_FACTS:
+        elif one.kind not in _SET_ASIDE_BY_NONE:
             draft.set_aside(one.place, f"{one.kind} {_label(one)}".strip(), "fhir-type-not-read")
     with draft.attempt(""):
         conclude_genes(draft)
@@ -180,7 +185,7 @@ def _readable(resources: Resources, patient: Located | None, draft: Draft) -> li
 
 
 def _is_clinical(one: Located) -> bool:
-    return one.kind not in _READ_ELSEWHERE | _WITHOUT_FACTS or one.kind in ("Specimen", "BodyStructure")
+    return one.kind not in _NOT_CLINICAL
 
 
 def _subject(one: Located) -> Element:
@@ -193,7 +198,7 @@ def _subject(one: Located) -> Element:
 
 
 def _the_patient(resources: Resources, draft: Draft) -> Located | None:
-    """Return the Patient of the file, None where it holds none.
+    """Return the Patient of the file (of its own, or the one that its resources contain), None where it holds none.
 
     Raises
     ------
@@ -201,26 +206,46 @@ def _the_patient(resources: Resources, draft: Draft) -> Located | None:
         Resources are about different people, or several are there and nothing says which is meant.
     """
     patients = resources.of_kind("Patient")
-    meant: dict[str, Located | None] = {}
-    for one in resources.all:
-        reference = _subject(one).get("reference") if _is_clinical(one) else None
-        if isinstance(reference, str) and reference:
-            found = resources.resolve(reference, one)
-            if found is not None and found.kind == "Patient":
-                meant[found.key] = found
-            elif found is None and (tail_of(reference).startswith("Patient/") or not patients):
-                meant[reference if len(patients) > 1 else tail_of(reference)] = None
-    known = [found for found in meant.values() if found is not None]
-    if len(patients) <= 1:
-        if not patients and len(meant) > 1:
-            raise SeveralPatients(count=len(meant))
-        return patients[0] if patients else None
-    if len(meant) != 1 or not known:
-        raise SeveralPatients(count=max(len(patients), len(meant)))
+    meant, elsewhere = _people(resources, several=len(patients) > 1)
+    if not patients:
+        if len(meant) + len(elsewhere) > 1:
+            raise SeveralPatients(count=len(meant) + len(elsewhere))
+        return meant[0] if meant else None
+    if len(patients) == 1:
+        return patients[0]
+    if len(meant) != 1 or elsewhere:
+        raise SeveralPatients(count=max(len(patients), len(meant) + len(elsewhere)))
     for other in patients:
-        if other is not known[0]:
+        if other is not meant[0]:
             draft.set_aside(other.place, "Patient", "fhir-patient-left-out")
-    return known[0]
+    return meant[0]
+
+
+def _people(resources: Resources, *, several: bool) -> tuple[list[Located], set[str]]:
+    """Return the Patients that resources are about, and the addresses of those that are not in the file."""
+    meant: list[Located] = []
+    elsewhere: set[str] = set()
+    for one in filter(_is_clinical, resources.all):
+        reference = _subject(one).get("reference")
+        if not isinstance(reference, str) or not reference or _is_no_patient(reference):
+            continue
+        found = resources.resolve(reference, one)
+        if found is None:
+            elsewhere.add(reference if several else tail_of(reference))
+        elif found.kind == "Patient" and len(meant) < _MAX_PEOPLE and not any(_same(found, other) for other in meant):
+            meant.append(found)
+    return meant, elsewhere
+
+
+def _is_no_patient(reference: str) -> bool:
+    """Whether a reference names another type than Patient (an address without a type may be one)."""
+    kind = tail_of(reference).partition("/")[0]
+    return kind in ("Device", "Group", "Location", "Medication", "Organization", "Practitioner", "RelatedPerson")
+
+
+def _same(one: Located, other: Located) -> bool:
+    """Whether two are one Patient: the same resource, or the same content inside two resources."""
+    return one is other or (one.container is not None and one.resource == other.resource)
 
 
 def _refuse_other_patient(one: Located, patient: Located | None, count: int, resources: Resources) -> None:
@@ -230,12 +255,15 @@ def _refuse_other_patient(one: Located, patient: Located | None, count: int, res
     ------
     OtherPatient
     """
-    if patient is None:
-        return
     subject = _subject(one)
     reference = subject.get("reference")
+    if isinstance(reference, str) and _is_no_patient(reference):
+        raise OtherPatient()
+    if patient is None:
+        return
     if isinstance(reference, str) and reference:
-        if resources.resolve(reference, one) is not patient:
+        found = resources.resolve(reference, one)
+        if found is None or not _same(found, patient):
             raise OtherPatient()
         return
     named = child(subject, "identifier")

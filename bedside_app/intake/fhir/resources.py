@@ -433,6 +433,8 @@ def _regimen(located: Located) -> dict[str, Scalar]:
 
 # -- allergies ---------------------------------------------------------------------------------------------------------
 
+_SEVERITY: Final = {"mild": 1, "moderate": 2, "severe": 3}
+
 
 def read_allergy(located: Located, draft: Draft) -> None:
     """Read one AllergyIntolerance as an item of `allergies`, or as "no known allergy" where it says so."""
@@ -479,6 +481,3 @@ def _reaction(resource: Element) -> dict[str, Scalar]:
         worst = max(severities, key=lambda severity: _SEVERITY.get(severity, 0))
         detail["severity"] = worst[:40]
     return detail
-
-
-_SEVERITY: Final = {"mild": 1, "moderate": 2, "severe": 3}

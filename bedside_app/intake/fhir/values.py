@@ -205,8 +205,13 @@ class Concept:
         return found
 
 
+_NO_CONCEPT: Final = Concept()
+
+
 def concept(value: Element) -> Concept:
     """Return the Concept of one CodeableConcept element."""
+    if not value:
+        return _NO_CONCEPT
     codings = children(value, "coding")
     if len(codings) > _MAX_CODINGS:
         raise MalformedFhir(element="coding")

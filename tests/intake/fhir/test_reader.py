@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from bedside_app.domain.plain import from_plain, to_plain
 from bedside_app.domain.record import Identifier
 from bedside_app.foundation.errors import Refusal
-from bedside_app.foundation.words import LANGUAGES, say
+from bedside_app.foundation.words import LANGUAGES, catalogue, say
 from bedside_app.intake import fhir
 from bedside_app.intake.fhir.reader import SeveralPatients
 from bedside_app.intake.identity import REFERENCE
@@ -118,6 +119,7 @@ def test_a_result_of_somebody_else_is_never_mixed_in() -> None:
     assert (len(result.facts), refusals(result)) == (1, ["intake.fhir-other-patient"])
     grouped = RESULT | {"subject": {"reference": "Group/g"}}
     assert refusals(read(bundle(grouped))) == ["intake.fhir-other-patient"]
+    assert refusals(read(bundle_of(grouped, RESULT | {"id": "2"}))) == ["intake.fhir-other-patient"]
     numbered = RESULT | {"subject": {"identifier": {"system": "urn:test:mrn", "value": "OTHER"}}}
     assert refusals(read(bundle(numbered))) == ["intake.fhir-other-patient"]
 
@@ -145,6 +147,15 @@ def test_a_patient_known_by_uuid_is_found() -> None:
     assert values_of(read(file), "neutrophils") == [4.1]
 
 
+def test_a_patient_inside_the_results_is_the_patient_of_the_file() -> None:
+    inside = RESULT | {"subject": {"reference": "#p"}, "contained": [patient()]}
+    result = read(bundle_of(inside, inside | {"id": "2"}))
+    assert values_of(result, "neutrophils") == [4.1, 4.1]
+    assert [identity.family for identity in result.identities] == ["Test"]
+    with pytest.raises(SeveralPatients):
+        read(bundle_of(inside, inside | {"id": "2", "contained": [patient(birthDate="1970-01-01")]}))
+
+
 def test_no_refusal_names_the_patient() -> None:
     other = RESULT | {"id": "2", "subject": {"reference": "Patient/secret-number"}}
     assert "secret" not in repr(read(bundle(other)).refused)
@@ -167,6 +178,18 @@ def test_types_that_are_not_read_are_named_and_administration_is_not() -> None:
 
 def test_a_page_of_several_says_so() -> None:
     assert whys(read(bundle(RESULT, link=[{"relation": "next", "url": "http://a.example"}]))) == ["fhir-more-pages"]
+
+
+def test_every_reason_for_setting_aside_has_its_sentence() -> None:
+    folder = Path(fhir.__file__).parent
+    reasons = {why for path in folder.glob("*.py") for why in re.findall(r'"(fhir-[a-z-]+)"', path.read_text("utf-8"))}
+    assert len(reasons) > 25
+    assert {why for why in reasons for language in LANGUAGES if f"intake.{why}" not in catalogue(language)} == set()
+
+
+def test_something_without_a_name_is_named_by_its_place() -> None:
+    nameless = condition({"coding": []})
+    assert [one.what for one in read(bundle(nameless)).not_understood] == ["entry[1].resource"]
 
 
 def test_one_bad_resource_costs_itself() -> None:
