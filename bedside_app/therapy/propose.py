@@ -92,7 +92,7 @@ def propose(pathway: Pathway, knowledge: Knowledge, view: View, primary_key: str
     if proposal.refused is not None:
         return replace(proposal, answer=compose_answer(pathway, proposal, view.dictionary))
     judge = Judge(plan, situation)
-    judgements = {step.id: judge.step(step, situation) for step in pathway.steps}
+    judgements = {step.id: judge.step(step) for step in pathway.steps}
     open_steps = [step for step in pathway.steps if judgements[step.id].applies is not False]
     what_if = WhatIf(plan, situation, judge, open_steps)
     dosed = {

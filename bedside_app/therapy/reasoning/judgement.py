@@ -7,7 +7,7 @@ rank 1: what it waits for is asked first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -58,7 +58,7 @@ def enters(plan: Plan, situation: Situation) -> bool | None:
 class Judge:
     """Judges the steps of a plan for one patient, and again for what that patient might be.
 
-    What a supposed answer cannot reach is not judged twice.
+    An option is judged again only where one of its conditions has another answer, or is open for another reason.
     """
 
     def __init__(self, plan: Plan, situation: Situation) -> None:
@@ -66,14 +66,27 @@ class Judge:
         self._situation = situation
         self._verdicts: dict[str, Verdict] = {}
 
-    def step(self, step: StepRule, situation: Situation) -> StepJudgement:
+    def step(self, step: StepRule) -> StepJudgement:
         """Judge all options of a step; none where the step or the pathway does not apply."""
-        gates = tuple(self._plan.gates(step))
+        return self._step(step, self._situation, frozenset())
+
+    def suppose(self, steps: Iterable[StepRule], supposed: Situation, fact: FactId) -> dict[str, StepJudgement]:
+        """Return, by id, the steps that another answer for a fact can change, judged again."""
+        changed = frozenset(
+            text for text in self._plan.asking(fact) if _answer(text, supposed) != _answer(text, self._situation)
+        )
+        touched = [step for step in steps if not changed.isdisjoint(self._plan.step_texts(step))]
+        return {step.id: self._step(step, supposed, changed) for step in touched}
+
+    def _step(self, step: StepRule, situation: Situation, changed: frozenset[str]) -> StepJudgement:
+        gates = self._plan.gates(step)
         answers = [situation.holds(gate) for gate in gates]
         if False in answers:
             return StepJudgement(applies=False)
         needs = situation.unknown(*gates)
-        verdicts = {option.id: self._verdict(option, needs, situation) for option in step.options}
+        verdicts = {option.id: self._verdict(option, situation, changed) for option in step.options}
+        if None in answers:
+            verdicts = {name: _gated(verdict, needs) for name, verdict in verdicts.items()}
         awaits = _awaits(verdicts)
         return StepJudgement(
             applies=None if None in answers else True,
@@ -82,15 +95,26 @@ class Judge:
             awaits=awaits,
         )
 
-    def _verdict(self, option: OptionRule, needs: tuple[FactId, ...], situation: Situation) -> Verdict:
-        if situation.touches(self._plan.option_reach(option)):
-            return _judge(option, needs, self._plan, situation)
+    def _verdict(self, option: OptionRule, situation: Situation, changed: frozenset[str]) -> Verdict:
+        if not changed.isdisjoint(self._plan.option_texts(option)):
+            return _judge(option, self._plan, situation)
         if option.id not in self._verdicts:
-            self._verdicts[option.id] = _judge(option, needs, self._plan, self._situation)
+            self._verdicts[option.id] = _judge(option, self._plan, self._situation)
         return self._verdicts[option.id]
 
 
-def _judge(option: OptionRule, gate_needs: tuple[FactId, ...], plan: Plan, situation: Situation) -> Verdict:
+def _answer(text: str, situation: Situation) -> tuple[bool | None, tuple[FactId, ...]]:
+    return situation.holds(text), situation.unknown(text)
+
+
+def _gated(verdict: Verdict, needs: tuple[FactId, ...]) -> Verdict:
+    """Block what is not excluded: whether the step, or the pathway, applies at all is not known."""
+    if verdict.state is OptionState.EXCLUDED:
+        return verdict
+    return replace(verdict, state=OptionState.BLOCKED, needs=tuple(dict.fromkeys((*needs, *verdict.needs))))
+
+
+def _judge(option: OptionRule, plan: Plan, situation: Situation) -> Verdict:
     eligible = [(rule.when, situation.holds(rule.when)) for rule in option.eligible]
     safety = clear(option, plan, situation)
     reasons = [(rule.points, situation.holds(rule.when)) for rule in option.reasons]
@@ -100,8 +124,8 @@ def _judge(option: OptionRule, gate_needs: tuple[FactId, ...], plan: Plan, situa
     if safety.excluding or any(holds is False for _, holds in eligible):
         return Verdict(state=OptionState.EXCLUDED, score=score, highest=highest)
     open_texts = [text for text, holds in eligible if holds is None] + [rule.when for rule in safety.blocking]
-    needs = tuple(dict.fromkeys((*gate_needs, *situation.unknown(*open_texts))))
-    state = OptionState.BLOCKED if needs or open_texts else OptionState.OFFERED
+    needs = situation.unknown(*open_texts)
+    state = OptionState.BLOCKED if open_texts else OptionState.OFFERED
     return Verdict(state=state, score=score, highest=highest, needs=needs, uncleared=uncleared)
 
 
@@ -122,7 +146,7 @@ def _ranked(verdicts: Mapping[str, Verdict], *, first: int) -> dict[str, Verdict
     offered = [name for name, verdict in verdicts.items() if verdict.state is OptionState.OFFERED]
     offered.sort(key=lambda name: -verdicts[name].score)  # the order of the file decides between equals
     ranks = {name: rank for rank, name in enumerate(offered, first)}
-    return {name: replace(verdict, rank=ranks.get(name, 0)) for name, verdict in verdicts.items()}
+    return {name: replace(one, rank=ranks[name]) if name in ranks else one for name, one in verdicts.items()}
 
 
 def becomes(judgement: StepJudgement, option_id: str) -> str:

@@ -84,12 +84,16 @@ class Plan:
         self.knowledge = knowledge
         self.terms = Terms(dict(pathway.define), dictionary)
         self.rules = {option.id: tuple(self._rules(option)) for step in pathway.steps for option in step.options}
-        self._step_reach = {step.id: self._reach_of(self.step_texts(step)) for step in pathway.steps}
-        self._option_reach = {
-            option.id: self._reach_of((*self.gates(step), *self.option_texts(option)))
-            for step in pathway.steps
-            for option in step.options
-        }
+        self._asking: dict[FactId, tuple[str, ...]] = {}
+        self._gates: dict[str, tuple[str, ...]] = {}
+        self._option_texts: dict[str, tuple[str, ...]] = {}
+        self._step_texts: dict[str, frozenset[str]] = {}
+        for step in pathway.steps:
+            gates = (*(entry.when for entry in pathway.entry), step.when)
+            of_options = {option.id: tuple(dict.fromkeys(self._texts_of(option))) for option in step.options}
+            self._gates[step.id] = gates
+            self._option_texts.update(of_options)
+            self._step_texts[step.id] = frozenset(gates).union(*of_options.values())
 
     def regimen(self, option: OptionRule) -> Regimen | None:
         """Return the regimen of an option, None where no drug is given."""
@@ -108,41 +112,36 @@ class Plan:
         drugs = dict.fromkeys(drug.drug for drug in regimen.drugs) if regimen is not None else {}
         return tuple(name for name in drugs if not {name, *self._groups(name)}.isdisjoint(rule.drugs))
 
-    def step_reach(self, step: StepRule) -> frozenset[str]:
-        """Return every fact that can change anything about the options of a step."""
-        return self._step_reach[step.id]
+    def gates(self, step: StepRule) -> tuple[str, ...]:
+        """Return what must be true before the options of a step are looked at."""
+        return self._gates[step.id]
 
-    def option_reach(self, option: OptionRule) -> frozenset[str]:
-        """Return every fact that can change anything about one option."""
-        return self._option_reach[option.id]
+    def option_texts(self, option: OptionRule) -> tuple[str, ...]:
+        """Return the conditions of one option: eligibility, reasons, safety."""
+        return self._option_texts[option.id]
 
-    def gates(self, step: StepRule) -> Iterator[str]:
-        """Yield what must be true before the options of a step are looked at."""
-        for entry in self.pathway.entry:
-            yield entry.when
-        yield step.when
+    def step_texts(self, step: StepRule) -> frozenset[str]:
+        """Return every condition that the options of a step depend on."""
+        return self._step_texts[step.id]
 
-    def step_texts(self, step: StepRule) -> Iterator[str]:
-        """Yield every condition that the options of a step depend on."""
-        yield from self.gates(step)
-        for option in step.options:
-            yield from self.option_texts(option)
+    def asking(self, fact_id: FactId) -> tuple[str, ...]:
+        """Return the conditions of steps and options that a fact can change."""
+        if fact_id not in self._asking:
+            texts = dict.fromkeys(text for texts in self._step_texts.values() for text in sorted(texts))
+            self._asking[fact_id] = tuple(text for text in texts if fact_id in self.terms.reach(text))
+        return self._asking[fact_id]
 
-    def option_texts(self, option: OptionRule) -> Iterator[str]:
-        """Yield the conditions of one option: eligibility, reasons, safety."""
-        for eligible in option.eligible:
-            yield eligible.when
-        for reason in option.reasons:
-            yield reason.when
-        for rule in self.rules[option.id]:
-            yield rule.when
+    def _texts_of(self, option: OptionRule) -> Iterator[str]:
+        yield from (rule.when for rule in option.eligible)
+        yield from (reason.when for reason in option.reasons)
+        yield from (rule.when for rule in self.rules[option.id])
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
         """All conditions that a proposal can ask, those of defined names, derived facts and doses among them."""
         found: dict[str, None] = {}
         for step in self.pathway.steps:
-            found.update(dict.fromkeys(self.step_texts(step)))
+            found.update(dict.fromkeys(sorted(self.step_texts(step))))
             for option in step.options:
                 regimen = self.regimen(option)
                 for drug in regimen.drugs if regimen is not None else ():
@@ -180,9 +179,6 @@ class Plan:
             for collection, item in condition.items:
                 found.setdefault(collection, {})[item] = None
         return found
-
-    def _reach_of(self, texts: Iterable[str]) -> frozenset[str]:
-        return frozenset().union(*(self.terms.reach(text) for text in texts))
 
     def _groups(self, drug: str) -> tuple[str, ...]:
         entry = self.knowledge.drugs.get(drug)

@@ -40,10 +40,6 @@ class Situation:
         names = frozenset(answers) | {collection for collection, _ in found or {}}
         return Situation(self.view.answered(answers, found), self.terms, self, names)
 
-    def touches(self, reach: frozenset[str]) -> bool:
-        """Whether a supposed fact is among these."""
-        return not self._supposed.isdisjoint(reach)
-
     def holds(self, text: str) -> bool | None:
         """Return the answer of a condition: true, false, or None for unknown."""
         if text not in self._answers:

@@ -58,11 +58,9 @@ class WhatIf:
         return self._outcomes[fact_id]
 
     def _ask(self, fact_id: FactId) -> Iterator[Outcome]:
-        touched = [step for step in self._steps if fact_id in self._plan.step_reach(step)]
-        for answer in answers(fact_id, self._plan, self._situation) if touched else ():
+        for answer in answers(fact_id, self._plan, self._situation) if self._plan.asking(fact_id) else ():
             supposed = self._situation.supposing(answer.values, answer.found)
-            judged = {step.id: self._judge.step(step, supposed) for step in touched}
-            yield Outcome(answer=answer, steps=judged)
+            yield Outcome(answer=answer, steps=self._judge.suppose(self._steps, supposed, fact_id))
 
 
 def answers(fact_id: FactId, plan: Plan, situation: Situation) -> tuple[Answer, ...]:
