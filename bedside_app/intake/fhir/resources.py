@@ -168,12 +168,14 @@ def _about_primary(located: Located, code: Concept, draft: Draft) -> Iterator[tu
             draft.set_aside(located.at("extension"), morphology.label, "fhir-answer-not-understood")
         else:
             yield "histology", Said(answer, raw=morphology.label), "extension"
-    diagnosed = coded_moment(resource, "condition-assertedDate") or first_moment(resource, "onset")
+    asserted = coded_moment(resource, "condition-assertedDate")
+    diagnosed = asserted or first_moment(resource, "onset")
     if diagnosed is not None:
-        yield "diagnosis_date", Said(diagnosed.text, raw=diagnosed.text), "onsetDateTime"
-    clinical = code_of(resource, "clinicalStatus")
-    if clinical:
-        yield "tumour_clinical_status", Said(clinical, raw=clinical), "clinicalStatus"
+        place = "extension" if asserted is not None else "onset"
+        yield "diagnosis_date", Said(diagnosed.text, raw=diagnosed.text), place
+    clinical, state = code_of(resource, "clinicalStatus"), draft.entry("tumour_clinical_status")
+    if state is not None and (answer := state.answer((), clinical)) is not None:
+        yield "tumour_clinical_status", Said(answer, raw=clinical), "clinicalStatus"
 
 
 def _morphologies(resource: Element) -> list[Concept]:

@@ -45,6 +45,12 @@ def test_a_breast_cancer_becomes_a_tumour_with_its_facts() -> None:
     assert {fact.about.key for fact in result.facts} == {"Condition/cancer"}
 
 
+def test_the_date_of_the_assertion_stands_before_the_onset() -> None:
+    asserted = {"url": "http://hl7.org/fhir/StructureDefinition/condition-assertedDate", "valueDateTime": "2026-04-02"}
+    fact = only(read(bundle(condition(code(ICD10, "C50.412"), extension=[asserted]))), "diagnosis_date")
+    assert (fact.value, fact.origin.place) == ("2026-04-02", "entry[1].resource.extension")
+
+
 @pytest.mark.parametrize(
     ("icd10", "morphology", "behaviour"),
     [("C50.412", "8500/3", "invasive"), ("D05.12", "8500/2", "in_situ"), ("D24.2", "9010/0", "benign")],
