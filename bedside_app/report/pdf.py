@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -17,7 +18,7 @@ from bedside_app.domain.summary import Summary
 from bedside_app.foundation.errors import Fault
 from bedside_app.foundation.paths import resources_folder
 from bedside_app.foundation.words import Language
-from bedside_app.report.page.budget import LEVELS, budget
+from bedside_app.report.page.budget import LEVELS, Budget, budget, filled
 from bedside_app.report.page.glyphs import coverage, showable
 from bedside_app.report.page.lists import LISTS
 from bedside_app.report.page.sheet import Page, sheet
@@ -62,21 +63,25 @@ def png_pages(
 def _fitting(compiler: _Compiler, summary: Summary, language: Language, tall_man: Mapping[str, str]) -> str:
     """Return the content for the most generous budget that fits on two pages, the shortest where none does."""
 
-    def content(level: int, *, spread: bool = False) -> str:
-        page = Page(summary=summary, language=language, budget=budget(level), tall_man=tall_man)
+    def content(allowed: Budget, *, spread: bool = False) -> str:
+        page = Page(summary=summary, language=language, budget=allowed, tall_man=tall_man)
         whole = {**sheet(page, LISTS), "break_before_origin": spread}
         return json.dumps(_printable(whole), ensure_ascii=False, sort_keys=True)
 
-    if compiler.pages(content(0)) < PAGES:
-        return content(0, spread=True)
-    low, high = 0, LEVELS - 1
+    whole = content(budget(0))
+    end = compiler.end(whole)
+    if end.pages <= PAGES:
+        return whole if end.pages == PAGES else content(budget(0), spread=True)
+    low, high, free_mm = 1, LEVELS - 1, 0.0
     while low < high:
-        middle = 0 if low == 0 and high == LEVELS - 1 else (low + high) // 2
-        if compiler.pages(content(middle)) <= PAGES:
-            high = middle
+        middle = (low + high) // 2
+        end = compiler.end(content(budget(middle)))
+        if end.pages <= PAGES:
+            high, free_mm = middle, end.free_mm
         else:
             low = middle + 1
-    return content(high)
+    fuller = content(filled(budget(high), free_mm))
+    return fuller if compiler.end(fuller).pages <= PAGES else content(budget(high))
 
 
 def _printable(value: Any) -> Any:
@@ -107,6 +112,14 @@ def _font_folder() -> Path:
     return resources_folder() / "fonts" / "inter"
 
 
+@dataclass(frozen=True, slots=True)
+class _End:
+    """How many pages the content takes, and how much of the last one is free."""
+
+    pages: int
+    free_mm: float
+
+
 class _Compiler:
     """The typesetter with our template, our font and nothing else."""
 
@@ -123,10 +136,10 @@ class _Compiler:
         )
         self._day = datetime.fromisoformat(summary.as_of).replace(tzinfo=UTC)
 
-    def pages(self, content: str) -> int:
-        """Return how many pages the content takes."""
+    def end(self, content: str) -> _End:
+        """Return where the content ends."""
         self._run("png", content, ppi=1.0)
-        return int(json.loads(self._typst.query("<pages>", field="value", one=True)))
+        return _End(**json.loads(self._typst.query("<end>", field="value", one=True)))
 
     def pdf(self, content: str) -> bytes:
         """Return the content as PDF."""

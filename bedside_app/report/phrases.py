@@ -36,7 +36,7 @@ _MICRO: Final = re.compile(r"\bu(?=(?:mol|g|m|L|s|kat)\b)")
 _POWER: Final = re.compile(r"10\*(-?\d+)")
 _EXPONENT: Final = re.compile(r"(?<=[A-Za-z])(-?\d+)\b")
 _ANNOTATION: Final = re.compile(r"(/?)\{([^}]*)\}")
-_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
 _NAMED: Final = frozenset({"a", "mo", "wk", "d", "h", "min", "/d", "/wk"})
 _SPELLED: Final = {"1": "", "Cel": "°C", "mm[Hg]": "mmHg", "[iU]/L": "IU/L", "[iU]/mL": "IU/mL", "[IU]/L": "IU/L"}
 _SHOWN_DIGITS: Final = 3  # of a computed value that the dictionary does not round itself

@@ -102,6 +102,7 @@ def test_a_text_that_is_no_date_stays_as_it_is(text: str) -> None:
 
 def test_a_range_is_written_in_the_numbers_of_the_language() -> None:
     assert range_text("≥ 1.5, < 1000", "10*9/L", "fr") == "≥ 1,5, < 1\u202f000\u00a0×10⁹/L"
+    assert range_text("≤ -2.5", "{score}", "en") == "≤ −2.5"
 
 
 def test_words_are_put_in_by_language() -> None:

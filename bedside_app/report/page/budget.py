@@ -5,15 +5,36 @@ Identity, flags, answer, doses and units have no budget: they are never cut. A l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
-__all__ = ["LEVELS", "Budget", "budget", "cut"]
+__all__ = ["LEVELS", "Budget", "budget", "cut", "filled"]
 
 T = TypeVar("T")
 
-LEVELS: Final = 16
+LEVELS: Final = 32
+
+_FACT_MM: Final = 5.6  # height of a fact that takes two lines
+_AROUND_FACTS_MM: Final = 10.0  # the list of files, and the line that counts the rest
+
+# Most and least of each list, and between which parts of the way it shrinks: what a reader misses least goes first.
+_SHRINKING: Final[Mapping[str, tuple[int, int, tuple[float, float]]]] = {
+    "facts": (48, 0, (0.0, 0.3)),
+    "sources": (32, 0, (0.0, 0.3)),
+    "figures": (2, 0, (0.0, 0.3)),
+    "flips": (3, 0, (0.1, 0.4)),
+    "refusals": (12, 2, (0.1, 0.5)),
+    "effects": (5, 2, (0.1, 0.5)),
+    "decisions": (4, 2, (0.1, 0.5)),
+    "changes": (12, 3, (0.2, 0.6)),
+    "findings": (24, 4, (0.2, 0.6)),
+    "alternatives": (3, 0, (0.3, 0.8)),
+    "rules": (3, 0, (0.3, 0.9)),
+    "exclusions": (12, 2, (0.4, 1.0)),
+    "missing": (12, 4, (0.5, 1.0)),
+    "reasons": (6, 1, (0.5, 1.0)),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,23 +59,15 @@ class Budget:
 
 def budget(level: int) -> Budget:
     """Return the budget of a level, 0 to `LEVELS - 1`: provenance gives way first, options and reasons last."""
-    early, middle, late = (_part(level, *bounds) for bounds in ((0.0, 0.4), (0.15, 0.75), (0.4, 1.0)))
     return Budget(
-        findings=_between(24, 4, middle),
-        changes=_between(12, 3, middle),
-        alternatives=_between(4, 0, late),
-        reasons=_between(6, 1, late),
-        rules=_between(3, 0, middle),
-        figures=_between(2, 0, early),
-        flips=_between(3, 0, middle),
-        exclusions=_between(20, 2, late),
-        missing=_between(14, 4, late),
-        decisions=_between(4, 2, middle),
-        effects=_between(5, 2, middle),
-        refusals=_between(12, 2, middle),
-        facts=_between(48, 0, early),
-        sources=_between(32, 0, early),
+        **{name: _between(most, least, _part(level, *when)) for name, (most, least, when) in _SHRINKING.items()}
     )
+
+
+def filled(allowed: Budget, free_mm: float) -> Budget:
+    """Return the budget with as many facts as the rest of the last page should hold, two of two lines side by side."""
+    pairs = int((free_mm - _AROUND_FACTS_MM) / _FACT_MM)
+    return replace(allowed, facts=max(allowed.facts, 2 * pairs))
 
 
 def _part(level: int, begin: float, end: float) -> float:

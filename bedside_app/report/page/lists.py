@@ -70,7 +70,9 @@ def _extended(arm: str | None) -> bool:
 def _finding(page: Page, finding: ShownFinding, *, assumed: bool) -> Row:
     """Return one finding; what a pack assumes is said with its first."""
     values = ", ".join(f"{page.text(used.label)} {_plain(page, used.value)}" for used in finding.inputs if used.assumed)
-    notes = [page.text(finding.scope), f"{page.text(finding.title)} {finding.version}"]
+    notes = [page.text(finding.scope)]
+    if finding.state is FoundState.DONE:  # else the label is the pack's name already
+        notes.append(f"{page.text(finding.title)} {finding.version}")
     if assumed and values:
         notes.append(say("report.finding.assumed", page.language, {"values": values}))
     return {
@@ -144,15 +146,27 @@ def _refusal(page: Page, refusal: ShownRefusal) -> Row:
 def _origins(page: Page) -> Row:
     used = [fact for fact in page.summary.facts if fact.value is not None and fact.provenance]
     shown, left = cut(used, page.budget.facts)
-    return {"rows": [_origin(page, fact) for fact in shown], "more": page.more(left, "facts")}
+    files = [f"{_file_number(page, each.digest)}\u00a0{each.name} ({each.kind})" for each in page.summary.files]
+    return {
+        "rows": [_origin(page, fact) for fact in shown],
+        "files": " · ".join(files),
+        "more": page.more(left, "facts"),
+    }
+
+
+def _file_number(page: Page, digest: str) -> str:
+    """Return F and the place of a file in the list of files, "" for one that is not in it."""
+    places = [each.digest for each in page.summary.files]
+    return f"F{places.index(digest) + 1}" if digest in places else ""
 
 
 def _origin(page: Page, fact: ShownFact) -> Row:
+    when = plain_day(fact.date, page.language) if fact.date else ""
+    where = _origin_text(page, fact.provenance[0])
     return {
         "label": page.text(fact.label),
         "value": page.drug_text(fact.text),
-        "date": plain_day(fact.date, page.language) if fact.date else "–",
-        "source": _origin_text(page, fact.provenance[0]),
+        "source": " · ".join(part for part in (when, where) if part),
     }
 
 
@@ -160,7 +174,7 @@ def _origin_text(page: Page, origin: Provenance) -> str:
     if origin.kind == "file":
         if origin.place == "identity":
             return page.word("from-identity")
-        return " · ".join(part for part in (origin.file or origin.name, origin.place) if part)
+        return " ".join(part for part in (_file_number(page, origin.name), origin.place) if part)
     codes: Mapping[str, str] = {"pack": "computed", "rule": "by-rule", "person": "by-person"}
     return page.word(codes[origin.kind], name=origin.name, version=origin.version)
 

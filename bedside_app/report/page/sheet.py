@@ -116,6 +116,7 @@ def sheet(page: Page, parts: Mapping[str, Callable[[Page], Any]]) -> Row:
         "flags": [_flag(page, flag) for flag in summary.flags if flag.kind is not FlagKind.BLOCKED],
         "answer": page.drug_text(summary.answer),
         "captions": _captions(page),
+        "no_missing": page.word("no-missing" if summary.steps else "nothing-asked"),
         **{name: part(page) for name, part in parts.items()},
         "changes": _changes(page),
     }
@@ -136,15 +137,10 @@ _HEADINGS: Final = (
     "not-offered",
     "missing",
     "missing-hint",
-    "no-missing",
     "no-options",
     "refused",
     "no-refused",
     "origin",
-    "fact",
-    "value",
-    "when",
-    "source",
     "sources",
     "knowledge",
 )

@@ -37,7 +37,7 @@ class Case:
 
     def entry(self, fact_id: FactId) -> Entry | None:
         """Return the dictionary's entry, or None for a fact that only a pack knows."""
-        return self.dictionary.entries.get(fact_id)
+        return self.dictionary.entry(fact_id) if fact_id in self.dictionary else None
 
     def primary_of(self, fact: Fact) -> str:
         """Return the key of the tumour that a fact is about, "" for the patient."""
@@ -106,7 +106,7 @@ def reading_shown(case: Case, view: View, fact_id: FactId) -> ShownFact:
     """Show what the record says of a fact on the day: the value that counts, or the reason of its unknown."""
     entry = case.dictionary.entry(fact_id)
     if entry.kind == "collection":
-        return _collection_shown(case, view, entry)
+        return _collection_shown(case, view, fact_id, entry)
     reading = view.reading(fact_id)
     primary = view.primary if entry.about == "primary" else ""
     provenance = tuple(provenance_of(case, fact) for fact in reading.facts) or _from_identity(case, reading)
@@ -146,8 +146,8 @@ def _from_identity(case: Case, reading: Reading) -> tuple[Provenance, ...]:
     return (Provenance(kind="file", name=source, place="identity", file=case.file_names.get(source, "")),)
 
 
-def _collection_shown(case: Case, view: View, entry: Entry) -> ShownFact:
-    seen = view.collection(entry.fact_id)
+def _collection_shown(case: Case, view: View, fact_id: FactId, entry: Entry) -> ShownFact:
+    seen = view.collection(fact_id)
     facts = [seen.present[item] for item in sorted(seen.present)]
     if facts:
         text = enumeration(_item_words(entry, item) for item in sorted(seen.present))
@@ -157,9 +157,9 @@ def _collection_shown(case: Case, view: View, entry: Entry) -> ShownFact:
         text = {}
     known = bool(facts or seen.complete or seen.absent)
     return ShownFact(
-        fact=entry.fact_id,
+        fact=fact_id,
         primary=view.primary if entry.about == "primary" else "",
-        label=label_of(case, entry.fact_id),
+        label=label_of(case, fact_id),
         value=", ".join(sorted(seen.present)) if known else None,
         unit="",
         text=text,

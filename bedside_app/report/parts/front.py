@@ -196,6 +196,8 @@ def _sentence(proposal: Proposal) -> Words:
 
 
 def _caption(case: Case, proposal: Proposal, options: Sequence[ShownOption]) -> Words:
+    if proposal.refused is not None and not proposal.pathway:
+        return both("report.answer.no-pathway-caption")
     parts = [both("report.answer.caption")]
     open_facts = dict.fromkeys(
         fact for option in options if option.suggested for safety in option.not_cleared for fact in safety.missing

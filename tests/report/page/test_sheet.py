@@ -42,6 +42,11 @@ def test_allergies_that_nobody_asked_for_are_not_called_none() -> None:
     assert (rows["Allergies"], rows["Medicines"]) == ("not recorded", "not recorded")
 
 
+def test_without_a_pathway_it_is_not_said_that_nothing_is_missing() -> None:
+    assert content(sparse_summary())["no_missing"] == "No pathway asks for anything here."
+    assert content(rich_summary())["no_missing"] == "Nothing that the pathway asks for is missing."
+
+
 def test_tall_letters_stand_in_whole_names_only() -> None:
     page = Page(summary=sparse_summary(), language="en", budget=budget(0), tall_man=TALL_MAN)
     assert page.tall("Docetaxel, predocetaxel") == "DOCEtaxel, predocetaxel"
