@@ -91,7 +91,12 @@ class Answer(_Strict):
 
     def matches_text(self, folded: str) -> bool:
         """Whether a whole text means this answer."""
-        return folded in self.folded_names or any(re.fullmatch(pattern, folded) for pattern in self.patterns)
+        return folded in self.folded_names or any(form.fullmatch(folded) for form in self.forms)
+
+    @cached_property
+    def forms(self) -> tuple[re.Pattern[str], ...]:
+        """The patterns, each of which must match a whole text."""
+        return tuple(re.compile(pattern) for pattern in self.patterns)
 
 
 class Item(Answer):
@@ -206,14 +211,13 @@ Found = TypeVar("Found", bound=Answer)
 
 def _one(choices: Sequence[Found], codings: Iterable[Coding], text: str) -> Found | None:
     by_code = [found for coding in codings if (found := _by_coding(choices, coding)) is not None]
-    folded = fold(text)
-    by_text = [choice for choice in choices if folded and choice.matches_text(folded)]
-    if not by_code:
-        return by_text[0] if len(by_text) == 1 else None
-    meant = by_code[0]
-    if any(found != meant for found in by_code):
+    if any(found != by_code[0] for found in by_code):
         return None
-    return by_text[0] if len(by_text) == 1 and by_text[0].narrows == meant.value else meant
+    meant = by_code[0] if by_code else None
+    folded = fold(text)
+    candidates = choices if meant is None else [choice for choice in choices if choice.narrows == meant.value]
+    by_text = [choice for choice in candidates if folded and choice.matches_text(folded)]
+    return by_text[0] if len(by_text) == 1 else meant
 
 
 def _by_coding(choices: Sequence[Found], coding: Coding) -> Found | None:
