@@ -18,7 +18,6 @@ from bedside_app.cli.output import (
     print_lines,
     print_refusal,
 )
-from bedside_app.domain.proposal import OptionState
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.words import Language, day, say
 
@@ -125,7 +124,7 @@ def summary_lines(summary: Summary, language: Language) -> Iterator[str]:
 def _option_lines(option: ShownOption, language: Language) -> Iterator[str]:
     state = "suggested" if option.suggested else option.state.value
     title = f"  [{say(f'cli.{state}', language)}] {option.label[language]}"
-    if option.state is OptionState.EXCLUDED:
+    if option.state.value == "excluded":
         yield f"{title}: {option.reasons_against[0].text[language]}" if option.reasons_against else title
         return
     yield title

@@ -7,7 +7,6 @@ import os
 import platform
 import sys
 from collections.abc import Callable, Mapping
-from importlib import metadata
 from pathlib import Path
 from typing import Any, Final
 
@@ -56,6 +55,8 @@ def _versions() -> list[dict[str, Any]]:
 
 
 def _version(part: str) -> str:
+    from importlib import metadata
+
     try:
         return metadata.version(part)
     except metadata.PackageNotFoundError:

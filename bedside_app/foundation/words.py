@@ -12,7 +12,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any, Final, Literal
 
-from bedside_app.foundation.bounded import yaml_file
 from bedside_app.foundation.errors import Fault
 from bedside_app.foundation.paths import resources_folder
 
@@ -32,6 +31,8 @@ _HARD: Final = "\u00a0"
 @cache
 def catalogue(language: Language) -> Mapping[str, str]:
     """Return all sentences of one language by their dotted key."""
+    from bedside_app.foundation.bounded import yaml_file  # the command line starts without a YAML parser
+
     flat: dict[str, str] = {}
     for path in sorted((resources_folder() / "i18n" / language).glob("*.yaml")):
         _flatten(yaml_file(path) or {}, "", flat)
