@@ -13,10 +13,11 @@ from bedside_app.dictionary.view import View
 from bedside_app.domain.fact import Fact, FactId
 from bedside_app.domain.record import PatientRecord, Reading
 from bedside_app.domain.summary import Provenance, ShownFact
+from bedside_app.foundation.words import LANGUAGES
 from bedside_app.report.phrases import Words, both, enumeration, value_text, words_of
 from bedside_app.report.refusal_words import sentences
 
-__all__ = ["Case", "date_text", "fact_shown", "label_of", "labels_of", "provenance_of", "reading_shown"]
+__all__ = ["Case", "date_text", "drug_name", "fact_shown", "label_of", "labels_of", "provenance_of", "reading_shown"]
 
 _IDENTITY: Final = frozenset({FactId("birth_date"), FactId("sex"), FactId("age")})
 
@@ -172,3 +173,11 @@ def _collection_shown(case: Case, view: View, fact_id: FactId, entry: Entry) -> 
 
 def _item_words(entry: Entry, item: str) -> Words:
     return {"en": entry.answer_label(item, "en"), "fr": entry.answer_label(item, "fr")}
+
+
+def drug_name(case: Case, drug: str) -> Words:
+    """Return the drug as the collection of medicines names it, its INN id where the dictionary does not know it."""
+    entry = case.entry(FactId("medicines"))
+    if entry is not None and any(item.value == drug for item in entry.items):
+        return {language: entry.answer_label(drug, language) for language in LANGUAGES}
+    return words_of(drug.replace("_", " "))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bedside_app.domain.fact import FactId
-from bedside_app.domain.proposal import Option, Proposal, SafetyFinding, SafetyKind
+from bedside_app.domain.proposal import Proposal, SafetyFinding, SafetyKind
 from bedside_app.domain.record import Identity, Refused, Unknown
 from bedside_app.domain.summary import (
     Answer,
@@ -20,7 +20,7 @@ from bedside_app.domain.summary import (
 )
 from bedside_app.foundation.words import LANGUAGES
 from bedside_app.report.parts.changes import grade_of
-from bedside_app.report.parts.facts import Case, fact_shown, label_of, labels_of
+from bedside_app.report.parts.facts import Case, drug_name, fact_shown, label_of, labels_of
 from bedside_app.report.phrases import Words, both, enumeration, plain_day, words_of
 from bedside_app.report.refusal_words import sentences
 
@@ -79,7 +79,7 @@ def _age(born: str, on: date) -> int | None:
 
 def flags_of(case: Case, conflict: Conflict | None, proposals: Sequence[Proposal]) -> tuple[Flag, ...]:
     """Return what has to be seen first, the gravest first."""
-    flags = [*_identity_flags(conflict), *_safety_flags(proposals), *_grade_flags(case)]
+    flags = [*_identity_flags(conflict), *_safety_flags(case, proposals), *_grade_flags(case)]
     flags += [*_conflict_flags(case), *_refused_flag(case), *_expired_flags(case, proposals)]
     order = list(FlagKind)
     return tuple(sorted(flags, key=lambda flag: order.index(flag.kind)))
@@ -90,25 +90,27 @@ def _identity_flags(conflict: Conflict | None) -> Iterator[Flag]:
         yield Flag(kind=FlagKind.BLOCKED, text=conflict.sentence)
 
 
-def _safety_flags(proposals: Sequence[Proposal]) -> Iterator[Flag]:
+def _safety_flags(case: Case, proposals: Sequence[Proposal]) -> Iterator[Flag]:
     """Yield each safety rule that holds once, with the drugs that it is about."""
     for proposal in proposals:
-        rules: dict[str, list[tuple[Option, SafetyFinding]]] = {}
+        rules: dict[str, list[SafetyFinding]] = {}
         for option in proposal.options:
             for finding in option.safety:
                 if finding.holds is True:
-                    rules.setdefault(finding.rule, []).append((option, finding))
+                    rules.setdefault(finding.rule, []).append(finding)
         for found in rules.values():
-            yield _safety_flag(proposal, [finding for _, finding in found])
+            yield _safety_flag(case, proposal, found)
 
 
-def _safety_flag(proposal: Proposal, findings: Sequence[SafetyFinding]) -> Flag:
+def _safety_flag(case: Case, proposal: Proposal, findings: Sequence[SafetyFinding]) -> Flag:
     first = findings[0]
     stops = first.kind is SafetyKind.ABSOLUTE
-    drugs = list(dict.fromkeys(drug.replace("_", " ") for finding in findings for drug in finding.drugs))
+    drugs = dict.fromkeys(drug for finding in findings for drug in finding.drugs)
     text = first.reason.text
     if drugs:
-        text = both("report.flag.hard-stop", {"text": text, "drugs": ", ".join(drugs)})
+        text = both(
+            "report.flag.hard-stop", {"text": text, "drugs": enumeration(drug_name(case, drug) for drug in drugs)}
+        )
     return Flag(
         kind=FlagKind.HARD_STOP if stops else FlagKind.CAUTION,
         text=text,

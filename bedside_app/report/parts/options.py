@@ -36,13 +36,14 @@ from bedside_app.domain.summary import (
     ShownStep,
 )
 from bedside_app.foundation.words import LANGUAGES, Language, number
-from bedside_app.report.parts.facts import Case, label_of, labels_of, reading_shown
+from bedside_app.report.parts.facts import Case, drug_name, label_of, labels_of, reading_shown
 from bedside_app.report.phrases import Words, both, range_text, unit_text, words_of
 
 __all__ = ["STATES", "exclusions_of", "missing_of", "options_of", "steps_of"]
 
 STATES: Final = frozenset({"suggested", "not_offered", "cleared", *OptionState})  # with a word in the catalogue
 
+_SIZES: Final = {"m2": (FactId("height"), FactId("weight")), "kg": (FactId("weight"),)}
 _DECISIVE: Final = ("suggested", "excluded", "offered", "blocked", "cleared", "not_offered")
 
 Outcomes = Mapping[tuple[str, str], tuple[Outcome, ...]]
@@ -135,19 +136,18 @@ def _safety(case: Case, finding: SafetyFinding) -> ShownSafety:
 
 
 def _doses(case: Case, proposal: Proposal, option: Option) -> tuple[ShownDose, ...]:
-    rule = Provenance(
-        kind="rule",
-        name=f"regimen:{option.regimen}" if option.regimen else f"pathway:{proposal.pathway}",
-        version=proposal.version,
-        rests_on=tuple(FactId(name) for name in option.proof.facts),
-    )
-    return tuple(_dose(case, dose, rule) for dose in option.doses)
+    name = f"regimen:{option.regimen}" if option.regimen else f"pathway:{proposal.pathway}"
+    used = [FactId(fact) for fact in option.proof.facts]
+    return tuple(_dose(case, dose, name, proposal.version, used) for dose in option.doses)
 
 
-def _dose(case: Case, dose: Dose, rule: Provenance) -> ShownDose:
+def _dose(case: Case, dose: Dose, rule: str, version: str, used: Sequence[FactId]) -> ShownDose:
+    """Show one dose; it rests on the patient's size, on what its steps ask for, and on what the option rests on."""
+    steps = [fact for step in dose.adjustments for fact in step.facts]
+    rests_on = tuple(dict.fromkeys((*_SIZES.get(dose.per, ()), *steps, *used)))
     return ShownDose(
         drug=dose.drug,
-        name=_drug_name(case, dose.drug),
+        name=drug_name(case, dose.drug),
         schedule=dose.schedule,
         amount=dose.amount,
         unit=dose.unit,
@@ -158,7 +158,7 @@ def _dose(case: Case, dose: Dose, rule: Provenance) -> ShownDose:
         adjustments=tuple(_reason(reason) for reason in dose.adjustments),
         missing=dose.missing,
         cumulative=dose.cumulative,
-        provenance=(rule,),
+        provenance=(Provenance(kind="rule", name=rule, version=version, rests_on=rests_on),),
     )
 
 
@@ -171,14 +171,6 @@ def _dose_text(case: Case, dose: Dose) -> Words:
     if dose.missing:
         return both("report.dose.needs", {"missing": labels_of(case, dose.missing)})
     return both("report.dose.no-amount")
-
-
-def _drug_name(case: Case, drug: str) -> Words:
-    """Return the drug as the collection of medicines names it, its INN id where the dictionary does not know it."""
-    entry = case.entry(FactId("medicines"))
-    if entry is not None and any(item.value == drug for item in entry.items):
-        return {language: entry.answer_label(drug, language) for language in LANGUAGES}
-    return words_of(drug.replace("_", " "))
 
 
 def _evidence(evidence: Evidence) -> ShownEvidence:

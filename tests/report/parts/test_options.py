@@ -31,6 +31,13 @@ def test_a_dose_is_written_without_a_trailing_zero() -> None:
     assert texts["tc"] == ["130\u00a0mg", "1,050\u00a0mg"]
 
 
+def test_a_dose_rests_on_the_size_of_the_patient_and_on_what_the_option_rests_on() -> None:
+    first = next(option for option in options_of(case_of(rich_record()), (PROPOSAL,), {}) if option.id == TC.id)
+    (origin,) = first.dose[0].provenance
+    assert (origin.kind, origin.name) == ("rule", "regimen:tc")
+    assert origin.rests_on == ("height", "weight", "positive_nodes", "lvef")
+
+
 def test_a_dose_that_cannot_be_computed_says_what_it_needs_and_gives_no_amount() -> None:
     blocked = next(option for option in options_of(case_of(rich_record()), (PROPOSAL,), {}) if option.id == OLAPARIB.id)
     (dose,) = blocked.dose
