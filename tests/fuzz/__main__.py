@@ -50,12 +50,12 @@ def _texts(*texts: str) -> tuple[bytes, ...]:
 
 def targets() -> Mapping[str, tuple[Callable[[bytes], object], tuple[bytes, ...]]]:
     """Return each reader with its seeds."""
-    from bedside_app.intake.files import members_of
+    from bedside_app.intake.archives import members
 
     return {
         "fhir": (_read(fhir), _demonstration(".json")),
         "hl7v2": (_read(hl7v2), _demonstration(".hl7")),
-        "zip": (lambda data: list(members_of(data)), (_archive(),)),
+        "zip": (lambda data: list(members(data, "fuzz.zip", max_files=100, max_bytes=10**7)), (_archive(),)),
         "yaml": (
             lambda data: yaml_value(data, name="fuzz"),
             tuple(p.read_bytes() for p in (ROOT / "resources/facts").glob("*.yaml")),

@@ -34,7 +34,7 @@ from bedside_app.intake.fhir.values import (
 )
 from bedside_app.intake.fhir.variants import conclude_genes
 from bedside_app.intake.identity import REFERENCE
-from bedside_app.intake.reading import ReadFile
+from bedside_app.intake.reading import ReadFile, refused_at
 from bedside_app.intake.source import Source
 
 __all__ = ["OtherPatient", "SeveralPatients", "can_read", "read"]
@@ -99,8 +99,10 @@ def read(source: Source, dictionary: FactDictionary) -> ReadFile:
 
     Raises
     ------
-    UnreadableJson, TooLarge, TooManyResources, NothingOfFhir, OtherFhirVersion, SeveralPatients
+    UnreadableJson, TooLarge, TooManyResources, NothingOfFhir, OtherFhirVersion
         The file as a whole cannot be used.
+    SeveralPatients
+        Its resources are about different people whom it does not describe beside them.
     """
     located, broken = resources_of(source.data, name="FHIR")
     refuse_other_versions(located)
@@ -110,7 +112,10 @@ def read(source: Source, dictionary: FactDictionary) -> ReadFile:
         draft.set_aside(place, place.rpartition(".")[2], "fhir-no-resource")
     for one in resources.superseded:
         draft.set_aside(one.place, one.kind, "fhir-superseded")
-    patient = _the_patient(resources, draft)
+    try:
+        patient = _the_patient(resources, draft)
+    except SeveralPatients as refusal:
+        return _sides(refusal, resources, draft)
     _note_bundles(resources, draft)
     _read_all(_readable(resources, patient, draft), draft)
     return ReadFile(
@@ -122,6 +127,16 @@ def read(source: Source, dictionary: FactDictionary) -> ReadFile:
         refused=tuple(draft.refused),
         not_understood=tuple(draft.not_understood),
     )
+
+
+def _sides(refusal: SeveralPatients, resources: Resources, draft: Draft) -> ReadFile:
+    """Return no fact, and two of the patients, so that whoever judges identities can show both sides."""
+    described = resources.of_kind("Patient")[:2]
+    if not described:
+        raise refusal
+    draft.refused.append(refused_at(refusal, draft.source, described[0].place))
+    identities = tuple(identity for patient in described for identity in _identities(patient, draft))
+    return ReadFile(kind=KIND, reader=READER, identities=identities, refused=tuple(draft.refused))
 
 
 def _read_all(readable: list[Located], draft: Draft) -> None:

@@ -95,16 +95,19 @@ def test_results_without_a_patient_in_the_file_say_only_where_the_patient_stands
     assert read(silent).identities == ()
 
 
-def test_two_patients_in_one_file_are_refused() -> None:
+def test_two_patients_in_one_file_give_both_sides_and_no_fact() -> None:
     other = RESULT | {"id": "2", "subject": {"reference": "Patient/q"}}
-    for file in (
-        bundle_of(patient(), patient("q"), RESULT, other),
-        bundle_of(RESULT, other),
-        bundle_of(patient(), patient("q")),
-    ):
-        with pytest.raises(SeveralPatients) as caught:
-            read(file)
-        assert caught.value.values == {"count": 2}
+    for file in (bundle_of(patient(), patient("q"), RESULT, other), bundle_of(patient(), patient("q"))):
+        result = read(file)
+        assert (result.facts, refusals(result)) == ((), [SeveralPatients.code])
+        assert len(result.identities) == 2
+
+
+def test_results_of_two_patients_whom_nobody_describes_are_refused() -> None:
+    other = RESULT | {"id": "2", "subject": {"reference": "Patient/q"}}
+    with pytest.raises(SeveralPatients) as caught:
+        read(bundle_of(RESULT, other))
+    assert caught.value.values == {"count": 2}
 
 
 def test_a_second_patient_without_results_is_left_out_and_named() -> None:
@@ -152,8 +155,9 @@ def test_a_patient_inside_the_results_is_the_patient_of_the_file() -> None:
     result = read(bundle_of(inside, inside | {"id": "2"}))
     assert values_of(result, "neutrophils") == [4.1, 4.1]
     assert [identity.family for identity in result.identities] == ["Test"]
+    somebody_else = inside | {"id": "2", "contained": [patient(birthDate="1970-01-01")]}
     with pytest.raises(SeveralPatients):
-        read(bundle_of(inside, inside | {"id": "2", "contained": [patient(birthDate="1970-01-01")]}))
+        read(bundle_of(inside, somebody_else))
 
 
 def test_no_refusal_names_the_patient() -> None:
