@@ -13,7 +13,7 @@ from bedside_app.domain.record import PatientRecord
 from bedside_app.foundation.bounded import yaml_file
 from tests.records import IDENTITY, fact_of, items_of, record_of
 
-__all__ = ["CASES", "INVASIVE", "TUMOURS", "Case", "Values", "collected", "patient"]
+__all__ = ["CASES", "FIT", "INVASIVE", "TUMOURS", "Case", "Values", "collected", "patient"]
 
 Values = Mapping[str, Scalar]
 
