@@ -190,7 +190,12 @@ def survival(arm: str, untreated: float, treated: float) -> PackResult:
         provider="CPUExecutionProvider",
         arm=arm,
         findings=tuple(findings),
-        inputs={"tumour_size": 24, "positive_nodes": 2},
+        inputs={
+            "tumour_size": 24,
+            "positive_nodes": 2,
+            "chemotherapy": "second_generation" if "chemotherapy" in arm else "none",
+            "hormone_therapy": "hormone_therapy" in arm,
+        },
         assumed={"tumour_grade": 2.13},
         rests_on=(FactId("tumour_size"), FactId("positive_nodes"), FactId("er_status")),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -52,7 +53,9 @@ def _chosen(findings: Sequence[ShownFinding]) -> list[ShownFinding]:
     for finding in findings:
         match = HORIZON.match(finding.output)
         if match is not None and (
-            int(match["years"]) != HORIZON_YEARS or not match["stem"].endswith("survival") or _extended(match["arm"])
+            int(match["years"]) != HORIZON_YEARS
+            or not match["stem"].endswith("survival")
+            or _is_apart(finding, match["arm"])
         ):
             continue
         arm = "" if match is not None and match["arm"] == "untreated" else finding.arm
@@ -60,11 +63,14 @@ def _chosen(findings: Sequence[ShownFinding]) -> list[ShownFinding]:
         if key not in seen:
             seen.add(key)
             chosen.append(finding)
-    return chosen
+    return sorted(chosen, key=lambda finding: HORIZON.match(finding.output) is None)  # forecasts first
 
 
-def _extended(arm: str | None) -> bool:
-    return arm is not None and arm not in ("treated", "untreated")
+def _is_apart(finding: ShownFinding, match: re.Match[str]) -> bool:
+    """Whether a forecast is not survival at the horizon shown, untreated or under a plan that counts something."""
+    if int(match["years"]) != HORIZON_YEARS or not match["stem"].endswith("survival"):
+        return True
+    return match["arm"] not in ("treated", "untreated") or (match["arm"] == "treated" and not finding.arm_text)
 
 
 def _finding(page: Page, finding: ShownFinding, *, assumed: bool) -> Row:

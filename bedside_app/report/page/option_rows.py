@@ -49,7 +49,7 @@ def _option(page: Page, option: ShownOption, title: str) -> Row:
     shown_for, for_left = cut(reasons, page.budget.reasons)
     against = [_reason(page, "−", reason) for reason in option.reasons_against]
     shown_against, against_left = cut(against, page.budget.reasons)
-    rules, rules_left = cut(option.not_cleared, page.budget.rules)
+    rules = option.not_cleared if len(option.not_cleared) <= page.budget.rules else ()
     asked = [_reason(page, "?", ShownReason(text=rule.text, sources=rule.sources)) for rule in rules]
     notes = [_reason(page, "·", note) for note in option.notes[: page.budget.figures]]
     return {
@@ -62,9 +62,9 @@ def _option(page: Page, option: ShownOption, title: str) -> Row:
         "others": "",
         "evidence": _evidence(page, option),
         "for": [*shown_for, *notes],
-        "for_more": page.more(for_left, "options"),
+        "for_more": _further(page, for_left),
         "against": [*_open_questions(page, option), *asked, *shown_against],
-        "against_more": page.more(against_left + rules_left, "options"),
+        "against_more": _further(page, against_left),
         "flips": _flips(page, option),
     }
 
@@ -78,7 +78,13 @@ def _open_questions(page: Page, option: ShownOption) -> list[Row]:
     if not asked:
         return [{"sign": "?", "text": page.word("not-cleared")}]
     missing = ", ".join(labels.get(fact, fact) for fact in asked)
-    return [{"sign": "?", "text": page.word("open", missing=missing)}]
+    rules = len(option.not_cleared)
+    counted = say(f"report.count.rules.{'one' if rules == 1 else 'many'}", page.language, {"count": rules})
+    return [{"sign": "?", "text": page.word("open", missing=missing, rules=counted)}]
+
+
+def _further(page: Page, count: int) -> str:
+    return page.word("further", count=count) if count else ""
 
 
 def _blocked(page: Page, options: Sequence[ShownOption], title: str) -> Row:
@@ -108,6 +114,7 @@ def _reason(page: Page, sign: str, reason: ShownReason) -> Row:
 
 
 def _dose(page: Page, dose: ShownDose) -> Row:
+    """Return one drug with its amount and how it comes about."""
     arithmetic = page.drug_text(dose.arithmetic)
     told = [step for step in dose.adjustments if page.drug_text(step.text) in arithmetic]
     way = (page.text(dose.schedule), arithmetic + page.marks(source for step in told for source in step.sources))
@@ -139,7 +146,9 @@ def _evidence(page: Page, option: ShownOption) -> list[str]:
     evidence = option.evidence
     lines = [text for text in (evidence.guideline, evidence.actionability) if text]
     lines += [
-        page.word("regulatory", region=each.region, status=each.status, date=plain_day(each.date, page.language))
+        page.word(
+            "regulatory", region=each.region, status=each.status, date=plain_day(each.date, page.language)
+        ).strip()
         for each in evidence.regulatory
     ]
     head = [" · ".join(lines) + page.marks(evidence.sources)] if lines else []

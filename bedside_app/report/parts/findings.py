@@ -14,7 +14,7 @@ from bedside_app.report.parts.facts import Case, label_of, labels_of
 from bedside_app.report.phrases import Words, both, enumeration, quantity, value_text, words_of
 from bedside_app.report.refusal_words import sentences
 
-__all__ = ["HORIZON", "arm_text", "findings_of", "is_share", "outcomes_of", "share_text"]
+__all__ = ["HORIZON", "counted", "findings_of", "is_share", "outcomes_of", "share_text"]
 
 # Outputs of models.json that are shares of patients, published in the unit 1 and read on a ward as "of 100".
 _SHARE: Final = re.compile(r"(overall_survival|benefit|probability|risk|mortality|survival)(_|$)")
@@ -51,7 +51,7 @@ def _done(case: Case, result: PackResult, finding: Finding) -> ShownFinding:
         title=_title(result),
         provider=result.provider,
         arm=result.arm,
-        arm_text=arm_text(result.arm),
+        arm_text=counted(result),
         state=FoundState.DONE,
         output=finding.output,
         fact=finding.fact_id,
@@ -80,7 +80,7 @@ def _without_number(case: Case, result: PackResult) -> ShownFinding:
         title=_title(result),
         provider=result.provider,
         arm=result.arm,
-        arm_text=arm_text(result.arm),
+        arm_text=counted(result),
         state=FoundState(result.state.value),
         output="",
         fact=None,
@@ -108,21 +108,23 @@ def _scope(result: PackResult) -> Words:
     return both("report.finding.in-scope")
 
 
-def arm_text(arm: str) -> Words:
-    """Say which treatments a plan counts: `chemotherapy=second_generation; hormone_therapy=true` in words."""
-    if not arm:
-        return {}
-    counted = [pair.strip() for pair in arm.split(";") if not pair.strip().endswith(("=false", "=none"))]
-    return {language: " + ".join(_treatment(pair, language) for pair in counted) for language in LANGUAGES}
+def counted(result: PackResult) -> Words:
+    """Say which treatments of its plan a result really counts: those that stand so among the values that it used.
+
+    A plan may name a treatment that the pack does not know; to claim that a figure counts it would be false.
+    """
+    used = {name: str(value).lower() for name, value in result.inputs.items()}
+    pairs = [pair.strip().partition("=") for pair in result.arm.split(";") if pair.strip()]
+    given = [(name, value) for name, _, value in pairs if used.get(name) == value and value not in ("false", "none")]
+    return enumeration(({language: _treatment(*pair, language) for language in LANGUAGES} for pair in given), " + ")
 
 
-def _treatment(pair: str, language: Language) -> str:
+def _treatment(name: str, value: str, language: Language) -> str:
     """Return one counted treatment in words; a name that has none stands as it is written."""
-    code = "report.arm." + pair.replace("=", ".")
+    code = f"report.arm.{name}.{value}"
     if code in catalogue(language):
         return say(code, language)
-    name, _, value = pair.partition("=")
-    return " ".join(part.replace("_", " ") for part in (name, value) if part and part != "true")
+    return " ".join(part.replace("_", " ") for part in (name, value) if part != "true")
 
 
 def _why_none(case: Case, result: PackResult) -> Words:
@@ -211,7 +213,7 @@ def outcomes_of(findings: Sequence[ShownFinding]) -> Mapping[tuple[str, str], tu
     """Return, by primary and arm, the forecasts that an option with that arm may show: shares with a horizon."""
     grouped: dict[tuple[str, str], list[Outcome]] = {}
     for finding in findings:
-        if finding.arm and finding.state is FoundState.DONE and _is_forecast(finding):
+        if finding.arm_text and finding.state is FoundState.DONE and _is_forecast(finding):
             outcome = Outcome(
                 pack=finding.pack,
                 version=finding.version,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bedside_app.domain.fact import FactId
-from bedside_app.domain.proposal import Proposal, SafetyFinding, SafetyKind
+from bedside_app.domain.proposal import Option, OptionState, Proposal, SafetyFinding, SafetyKind
 from bedside_app.domain.record import Identity, Refused, Unknown
 from bedside_app.domain.summary import (
     Answer,
@@ -94,7 +94,7 @@ def _safety_flags(case: Case, proposals: Sequence[Proposal]) -> Iterator[Flag]:
     """Yield each safety rule that holds once, with the drugs that it is about."""
     for proposal in proposals:
         rules: dict[str, list[SafetyFinding]] = {}
-        for option in proposal.options:
+        for option in filter(_is_about_safety, proposal.options):
             for finding in option.safety:
                 if finding.holds is True:
                     rules.setdefault(finding.rule, []).append(finding)
@@ -102,9 +102,19 @@ def _safety_flags(case: Case, proposals: Sequence[Proposal]) -> Iterator[Flag]:
             yield _safety_flag(case, proposal, found)
 
 
+def _is_about_safety(option: Option) -> bool:
+    """Whether safety, and nothing before it, excludes or lowers an option: what is not for this patient needs no flag.
+
+    The reasons against an option begin with the conditions that it does not meet, where there are any.
+    """
+    if option.state is not OptionState.EXCLUDED or not option.reasons_against:
+        return True
+    return option.reasons_against[0] in [finding.reason for finding in option.safety if finding.holds]
+
+
 def _safety_flag(case: Case, proposal: Proposal, findings: Sequence[SafetyFinding]) -> Flag:
     first = findings[0]
-    stops = first.kind is SafetyKind.ABSOLUTE
+    stops = first.kind is SafetyKind.ABSOLUTE or _excludes(proposal, first)
     drugs = dict.fromkeys(drug for finding in findings for drug in finding.drugs)
     text = first.reason.text
     if drugs:
@@ -132,6 +142,12 @@ def _grade_flags(case: Case) -> Iterator[Flag]:
             shown = fact_shown(case, reading.facts[0])
             values = {"fact": shown.label, "value": shown.text, "day": _day(shown.date), "grade": grade}
             yield Flag(kind=FlagKind.CAUTION, text=both("report.flag.grade", values), facts=(entry.fact_id,))
+
+
+def _excludes(proposal: Proposal, finding: SafetyFinding) -> bool:
+    """Whether every option that a rule holds for is excluded: a test can stop as an absolute rule does."""
+    states = {option.state for option in proposal.options if finding.rule in {f.rule for f in option.safety if f.holds}}
+    return finding.kind is SafetyKind.NEEDS_TEST and states == {OptionState.EXCLUDED}
 
 
 def _day(text: str) -> Words:

@@ -43,6 +43,7 @@ __all__ = ["STATES", "exclusions_of", "missing_of", "options_of", "steps_of"]
 
 STATES: Final = frozenset({"suggested", "not_offered", "cleared", *OptionState})  # with a word in the catalogue
 
+_PARTLY: Final = "report.missing.partly"  # a collection of which some is known, and more is asked
 _SIZES: Final = {"m2": (FactId("height"), FactId("weight")), "kg": (FactId("weight"),)}
 _DECISIVE: Final = ("suggested", "excluded", "offered", "blocked", "cleared", "not_offered")
 
@@ -234,7 +235,7 @@ def _missing(case: Case, proposal: Proposal, missing: MissingFact) -> ShownMissi
         label=label_of(case, missing.fact_id),
         weight=missing.weight,
         unknown="not_recorded" if reading is None else reading.unknown,
-        unknown_text=both("unknown.not_recorded") if reading is None else reading.unknown_text,
+        unknown_text=both("unknown.not_recorded") if reading is None else reading.unknown_text or both(_PARTLY),
         decides=_decides(case, proposal, missing),
         asked_by=missing.asked_by,
     )

@@ -39,7 +39,7 @@ def test_the_suggested_option_of_each_step_stands_at_every_level_with_all_its_do
 def test_what_is_asked_before_the_first_dose_is_never_cut_and_never_called_clear() -> None:
     for level in (0, LEVELS - 1):
         row = next(row for row in listed("options", level=level)["rows"] if "DOCEtaxel" in row["name"])
-        assert row["against"][0]["text"] == "not cleared: needs Hepatitis B serology"
+        assert row["against"][0]["text"] == "not cleared (one rule): needs Hepatitis B serology"
 
 
 def test_the_blocked_options_of_a_step_stand_in_one_row_with_all_that_they_wait_for() -> None:

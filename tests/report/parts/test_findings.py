@@ -7,7 +7,7 @@ from dataclasses import replace
 from bedside_app.domain.finding import Finding, FindingState, Interval, PackResult
 from bedside_app.domain.record import Refused
 from bedside_app.domain.summary import FoundState, ShownFinding
-from bedside_app.report.parts.findings import arm_text, findings_of, outcomes_of
+from bedside_app.report.parts.findings import counted, findings_of, outcomes_of
 from tests.records import PRIMARY
 from tests.report.cases import PLAN, RESULTS, case_of, rich_record, survival, words
 
@@ -65,7 +65,7 @@ def test_conditions_that_nobody_confirmed_stand_with_the_number() -> None:
 
 def test_assumed_inputs_are_marked_so() -> None:
     assumed = {used.name: used.assumed for used in shown(*RESULTS)[0].inputs}
-    assert assumed == {"tumour_size": False, "positive_nodes": False, "tumour_grade": True}
+    assert {name for name, marked in assumed.items() if marked} == {"tumour_grade"}
 
 
 def test_a_class_is_named_with_its_threshold() -> None:
@@ -75,9 +75,16 @@ def test_a_class_is_named_with_its_threshold() -> None:
 
 
 def test_a_plan_is_told_in_words_and_leaves_out_what_is_not_given() -> None:
-    assert arm_text(PLAN + "; trastuzumab=false")["en"] == "second-generation chemotherapy + endocrine therapy"
-    assert arm_text("new_drug=true")["fr"] == "new drug"
-    assert arm_text("") == {}
+    told = counted(replace(RESULTS[0], arm=PLAN + "; trastuzumab=false"))
+    assert told["en"] == "second-generation chemotherapy + endocrine therapy"
+    assert counted(result(FindingState.DONE, arm="new_drug=true", inputs={"new_drug": True}))["fr"] == "new drug"
+    assert counted(result(FindingState.DONE)) == {}
+
+
+def test_a_treatment_that_the_pack_did_not_count_is_never_said_to_be_counted() -> None:
+    other_name = result(FindingState.DONE, arm="hormone=true", inputs={"hormone_therapy": False})
+    other_value = result(FindingState.DONE, arm="hormone_therapy=true", inputs={"hormone_therapy": False})
+    assert counted(other_name) == counted(other_value) == {}
 
 
 def test_a_forecast_belongs_to_its_plan_and_its_tumour() -> None:

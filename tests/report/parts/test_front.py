@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bedside_app.domain.fact import Fact
+from bedside_app.domain.proposal import Option, SafetyKind
 from bedside_app.domain.record import Identity, PatientRecord, Refused
 from bedside_app.domain.summary import Flag, FlagKind, IdentityState
 from bedside_app.report.parts.front import flags_of, identity_of
-from tests.report.cases import IDENTITY, PROPOSAL, case_of, fact, rich_record
+from tests.report.cases import EC, IDENTITY, LOW_LVEF, PROPOSAL, TC, case_of, fact, reason, rich_record
 
 
 def flags(*facts: Fact, refused: tuple[Refused, ...] = ()) -> tuple[Flag, ...]:
@@ -24,6 +27,24 @@ def test_a_hard_stop_names_the_drugs_that_it_is_about() -> None:
     first = flags_of(case_of(rich_record()), None, (PROPOSAL,))[0]
     assert first.text["en"] == "Ejection fraction below 50 % (epirubicin, doxorubicin)"
     assert first.sources == ("esc",)
+
+
+def with_option(option: Option) -> tuple[Flag, ...]:
+    proposal = replace(PROPOSAL, steps=(replace(PROPOSAL.steps[1], options=(option,)),))
+    return flags_of(case_of(PatientRecord(identity=IDENTITY)), None, (proposal,))
+
+
+def test_what_is_not_for_this_patient_anyway_raises_no_flag() -> None:
+    unmet = reason("For HER2-positive cancer only", "Pour les cancers HER2 positifs seulement")
+    assert with_option(replace(EC, reasons_against=(unmet, LOW_LVEF.reason))) == ()
+    assert len(with_option(replace(EC, reasons_against=(LOW_LVEF.reason, unmet)))) == 1
+
+
+def test_a_test_that_excludes_stops_as_hard_as_an_absolute_rule() -> None:
+    tested = replace(LOW_LVEF, kind=SafetyKind.NEEDS_TEST)
+    (excluded,) = with_option(replace(EC, safety=(tested,)))
+    (lowered,) = with_option(replace(TC, safety=(tested,)))
+    assert (excluded.kind, lowered.kind) == (FlagKind.HARD_STOP, FlagKind.CAUTION)
 
 
 def test_facts_that_contradict_each_other_are_flagged_with_every_side() -> None:
