@@ -52,11 +52,7 @@ def _chosen(findings: Sequence[ShownFinding]) -> list[ShownFinding]:
     seen: set[tuple[str, str, str, str]] = set()
     for finding in findings:
         match = HORIZON.match(finding.output)
-        if match is not None and (
-            int(match["years"]) != HORIZON_YEARS
-            or not match["stem"].endswith("survival")
-            or _is_apart(finding, match["arm"])
-        ):
+        if match is not None and _is_apart(finding, match):
             continue
         arm = "" if match is not None and match["arm"] == "untreated" else finding.arm
         key = (finding.primary, finding.pack, arm, finding.output or str(finding.scope))

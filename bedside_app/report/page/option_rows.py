@@ -145,12 +145,9 @@ def _evidence(page: Page, option: ShownOption) -> list[str]:
     """Return the three axes of evidence, each on its own, and some of the published figures."""
     evidence = option.evidence
     lines = [text for text in (evidence.guideline, evidence.actionability) if text]
-    lines += [
-        page.word(
-            "regulatory", region=each.region, status=each.status, date=plain_day(each.date, page.language)
-        ).strip()
-        for each in evidence.regulatory
-    ]
+    for each in evidence.regulatory:
+        when = plain_day(each.date, page.language)
+        lines.append(page.word("regulatory", region=each.region, status=each.status, date=when).strip())
     head = [" · ".join(lines) + page.marks(evidence.sources)] if lines else []
     return head + [page.drug_text(figure) for figure in evidence.figures[: page.budget.figures]]
 
