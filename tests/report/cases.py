@@ -113,8 +113,8 @@ DICTIONARY: Final = FactDictionary(
 
 IDENTITY: Final = Identity(
     identifiers=(Identifier("urn:demo", "DEMO-004217"),),
-    family="Holloway",
-    given="Margaret Anne",
+    family="Testcase",
+    given="Fictive One",
     birth_date=Moment("1965-03-14"),
     sex="female",
     source=DIGEST,
@@ -515,5 +515,7 @@ def benign_summary() -> Summary:
 
 def conflict_summary() -> Summary:
     """Return the summary of a drop with two people in it, with results that must not be shown."""
-    other = Identity(family="Kovács", given="Ilona", birth_date=Moment("1972-05-09"), sex="female", source=DIGEST)
+    other = Identity(
+        family="Exémple", given="Fictive Two", birth_date=Moment("1972-05-09"), sex="female", source=DIGEST
+    )
     return compose(case_of(rich_record()), RESULTS, (PROPOSAL,), conflict=Conflict(sides=(IDENTITY, other)))

@@ -69,7 +69,7 @@ def test_a_pathway_that_refuses_is_the_answer_in_its_own_words() -> None:
 def test_a_conflict_of_identities_shows_both_sides_and_nothing_that_was_computed() -> None:
     summary = conflict_summary()
     assert summary.identity.state is IdentityState.CONFLICT
-    assert [side.family for side in summary.identity.sides] == ["Holloway", "Kovács"]
+    assert [side.family for side in summary.identity.sides] == ["Testcase", "Exémple"]
     assert summary.flags[0].kind is FlagKind.BLOCKED
     shown = (summary.findings, summary.changes, summary.steps, summary.options, summary.missing, summary.facts)
     assert all(part == () for part in shown)

@@ -117,13 +117,13 @@ def test_the_date_of_the_file_is_the_day_of_the_case() -> None:
 
 
 def test_a_hostile_name_is_plain_text_on_each_page() -> None:
-    identity = replace(IDENTITY, family="Smith", given=HOSTILE)
+    identity = replace(IDENTITY, family="Testcase", given=HOSTILE)
     shown = squeezed(HOSTILE.replace("\u202e", "[U+202E]"))
     assert all(shown in page for page in pages_of(rich_summary(identity)))
 
 
 def test_a_name_of_two_hundred_letters_stands_in_full_on_each_page() -> None:
-    identity = replace(IDENTITY, family="Smith", given="Ab" * 100)
+    identity = replace(IDENTITY, family="Testcase", given="Ab" * 100)
     for page in read(pdf_bytes(rich_summary(identity), "en")).pages:
         assert "Ab" * 100 in squeezed(page.extract_text())
         assert page_edges_hold(page)
@@ -194,10 +194,10 @@ def test_pictures_of_the_pages_are_one_for_each() -> None:
 
 
 def test_a_layout_that_fails_is_our_fault_and_quotes_nothing_of_the_patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "sheet", lambda *_: {"lang": "en", "title": "HOLLOWAY"})
+    monkeypatch.setattr(pdf, "sheet", lambda *_: {"lang": "en", "title": "TESTCASE"})
     with pytest.raises(Fault) as caught:
         pdf_bytes(rich_summary(), "en")
-    assert "HOLLOWAY" not in str(caught.value)
+    assert "TESTCASE" not in str(caught.value)
     assert caught.value.__cause__ is None
 
 

@@ -19,7 +19,7 @@ def content(summary: Summary, language: Language = "en", level: int = 0) -> dict
 
 def test_the_head_of_each_further_page_says_who_and_as_of_when() -> None:
     whole = content(rich_summary())
-    assert whole["running"]["name"] == "HOLLOWAY, Margaret Anne"
+    assert whole["running"]["name"] == "TESTCASE, Fictive One"
     assert "14\u00a0Mar\u00a01965" in whole["running"]["line"]
     assert "DEMO-004217" in whole["running"]["line"]
     assert whole["data_as_of"] == "Data as of 24\u00a0Nov\u00a02026"
@@ -27,8 +27,8 @@ def test_the_head_of_each_further_page_says_who_and_as_of_when() -> None:
 
 def test_in_a_conflict_both_names_stand_at_the_head() -> None:
     running = content(conflict_summary())["running"]
-    assert "HOLLOWAY, Margaret Anne" in running["line"]
-    assert "KOVÁCS, Ilona" in running["line"]
+    assert "TESTCASE, Fictive One" in running["line"]
+    assert "EXÉMPLE, Fictive Two" in running["line"]
 
 
 def test_the_tumour_is_told_in_one_line() -> None:

@@ -74,4 +74,4 @@ def test_a_record_that_says_nothing_of_the_patient_is_not_called_agreed() -> Non
 
 
 def test_a_name_is_written_family_first_in_capitals() -> None:
-    assert identity_of(case_of(rich_record()), None).name == "HOLLOWAY, Margaret Anne"
+    assert identity_of(case_of(rich_record()), None).name == "TESTCASE, Fictive One"
