@@ -1,8 +1,8 @@
 """A pathway as a FHIR R4 PlanDefinition, and back unchanged.
 
 Steps are actions under one root action that holds the entry conditions; options are their sub-actions, of which at most
-one is chosen. Conditions are FHIRPath; `found()` and `known()` are ours, and `not(x)` is written `(x).not()`, the text of
-the pathway kept beside it. What FHIR has no place for stands in extensions of our own.
+one is chosen. Conditions are FHIRPath; `found()` and `known()` are ours, and `not(x)` is written `(x).not()`, the text
+of the pathway kept beside it. What FHIR has no place for stands in extensions of our own.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Final
 from pydantic import ValidationError
 
 from bedside_app.foundation.errors import Refusal
+from bedside_app.foundation.words import LANGUAGES
 from bedside_app.therapy.knowledge import Knowledge
 from bedside_app.therapy.schema import OptionRule, Pathway, StepRule
 from bedside_app.therapy.wording import fhirpath
@@ -130,7 +131,11 @@ def _step(step: StepRule, knowledge: Knowledge) -> Json:
 
 
 def _said(name: str, words: Mapping[str, str]) -> Json:
-    return {"url": f"{_OWN}{name}", **_words("valueString", words)}
+    return {"url": f"{_OWN}{name}", "extension": _both_texts(words)}
+
+
+def _both_texts(words: Mapping[str, str]) -> list[Json]:
+    return [{"url": language, "valueString": words[language]} for language in LANGUAGES]
 
 
 def _option(option: OptionRule, knowledge: Knowledge) -> Json:
@@ -149,7 +154,7 @@ def _option(option: OptionRule, knowledge: Knowledge) -> Json:
                 "reason",
                 when={"valueExpression": _expression(reason.when)},
                 points={"valueInteger": reason.points},
-                text=_words("valueString", reason.text),
+                text={"extension": _both_texts(reason.text)},
                 source=[{"valueString": name} for name in reason.sources],
             )
             for reason in option.reasons
@@ -251,6 +256,10 @@ def _both(element: Json, key: str) -> dict[str, str]:
     return {"en": element[key], "fr": next(part["valueString"] for part in french if part["url"] == "content")}
 
 
+def _texts_back(extension: Json) -> dict[str, str]:
+    return {part["url"]: part["valueString"] for part in extension["extension"]}
+
+
 def _as_written(expression: Json) -> str:
     return next(iter(_values(expression, "as-written")), expression["expression"])
 
@@ -268,7 +277,7 @@ def _step_back(action: Json) -> Json:
     return {
         "id": _values(action, "id")[0],
         "title": _both(action, "title"),
-        "says": _both(_one(action, "says"), "valueString"),
+        "says": _texts_back(_one(action, "says")),
         "when": _as_written(action["condition"][0]["expression"]),
         "options": [_option_back(option) for option in action["action"]],
     }
@@ -282,7 +291,7 @@ def _option_back(action: Json) -> Json:
         "kind": _values(action, "kind")[0],
         "base": _one(action, "base")["valueInteger"],
         **({"regimen": regimen} if regimen else {}),
-        **({"name": _both(name[0], "valueString")} if name else {}),
+        **({"name": _texts_back(name[0])} if name else {}),
         "eligible": [{**_rule(one), "sources": _values(one, "source")} for one in action.get("condition", ())],
         "reasons": [_reason_back(extension) for extension in _all(action, "reason")],
         "evidence": _evidence_back(action),
@@ -293,7 +302,7 @@ def _reason_back(extension: Json) -> Json:
     return {
         "when": _as_written(_one(extension, "when")["valueExpression"]),
         "points": _one(extension, "points")["valueInteger"],
-        "text": _both(_one(extension, "text"), "valueString"),
+        "text": _texts_back(_one(extension, "text")),
         "sources": _values(extension, "source"),
     }
 
@@ -310,6 +319,6 @@ def _evidence_back(action: Json) -> Json:
             }
             for extension in _all(action, "regulatory")
         ],
-        "figures": [_both(extension, "valueString") for extension in _all(action, "figure")],
+        "figures": [_texts_back(extension) for extension in _all(action, "figure")],
         "sources": [artifact["label"] for artifact in action.get("documentation", ())],
     }
