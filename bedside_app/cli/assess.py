@@ -14,7 +14,7 @@ from bedside_app.cli.output import (
     add_json,
     add_language,
     language_of,
-    print_json,
+    print_bytes,
     print_lines,
     print_refusal,
 )
@@ -79,9 +79,9 @@ def run(options: argparse.Namespace) -> int:
     wanted = Wanted(json=out / "case.json" if out else None, pdf=options.pdf or (out / "summary.pdf" if out else None))
     written = export(summary, wanted, language)
     if options.json:
-        from bedside_app.report.json_document import document
+        from bedside_app.report.json_document import json_bytes
 
-        print_json(document(summary))
+        print_bytes(json_bytes(summary))
     else:
         print_lines(summary_lines(summary, language))
         print_lines(f"{say('cli.written', language)} {path}" for path in written)

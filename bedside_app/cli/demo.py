@@ -9,7 +9,7 @@ from typing import Final
 
 from bedside_app.cli.assess import summary_lines
 from bedside_app.cli.exit_codes import DONE
-from bedside_app.cli.output import TerminalProgress, add_json, add_language, language_of, print_json, print_lines
+from bedside_app.cli.output import TerminalProgress, add_json, add_language, language_of, print_bytes, print_lines
 from bedside_app.foundation.words import say
 
 __all__ = ["AS_OF", "add_to", "run"]
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     """Assess patient A, leave case.json, summary.pdf and summary.png, and print where."""
     from bedside_app.foundation import settings
     from bedside_app.foundation.paths import resources_folder
-    from bedside_app.report.json_document import document
+    from bedside_app.report.json_document import json_bytes
     from bedside_app.workflows.assess import assess
     from bedside_app.workflows.export import Wanted, export
 
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     wanted = Wanted(json=out / "case.json", pdf=out / "summary.pdf", png=out / "summary.png")
     written = export(assessment.summary, wanted, language)
     if options.json:
-        print_json(document(assessment.summary))
+        print_bytes(json_bytes(assessment.summary))
         return DONE
     print_lines(summary_lines(assessment.summary, language))
     print_lines(("", say("cli.demo", language, {"folder": str(folder)})))

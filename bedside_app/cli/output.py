@@ -15,6 +15,7 @@ __all__ = [
     "add_json",
     "add_language",
     "language_of",
+    "print_bytes",
     "print_json",
     "print_lines",
     "print_refusal",
@@ -63,6 +64,12 @@ def print_refusal(code: str, values: Mapping[str, object], language: Language) -
 def print_json(value: Any) -> None:
     """Print a plain value as JSON in UTF-8, whatever the terminal's own encoding."""
     sys.stdout.buffer.write(json.dumps(value, ensure_ascii=False, indent=2).encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def print_bytes(data: bytes) -> None:
+    """Print bytes as they are."""
+    sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
 

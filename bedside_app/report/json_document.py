@@ -27,7 +27,7 @@ def document(summary: Summary) -> dict[str, Any]:
 
 def json_bytes(summary: Summary) -> bytes:
     """Return the document as UTF-8 text that is the same for the same summary. NaN and infinity are refused."""
-    text = json.dumps(document(summary), ensure_ascii=False, indent=2, allow_nan=False)
+    text = json.dumps(document(summary), ensure_ascii=False, allow_nan=False)
     return text.encode("utf-8") + b"\n"
 
 
