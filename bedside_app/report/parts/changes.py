@@ -19,13 +19,21 @@ Range = tuple[float | None, float | None]
 
 
 def changes_of(case: Case) -> tuple[Change, ...]:
-    """Return the change of every quantity that was measured on two days, those with a meaning first."""
+    """Return the change of every quantity measured on two days, those with a meaning first, then the largest."""
     series: dict[tuple[str, str], list[Fact]] = {}
     for fact in _counted(case):
         series.setdefault((str(fact.id), _subject(fact)), []).append(fact)
     found = [change for facts in series.values() if (change := _change(case, facts)) is not None]
     order = {ChangeKind.WORSE: 0, ChangeKind.BETTER: 1, ChangeKind.CHANGED: 2}
-    return tuple(sorted(found, key=lambda change: (order[change.kind], change.label["en"], change.primary)))
+    return tuple(sorted(found, key=lambda change: (order[change.kind], -_size(change), change.label["en"])))
+
+
+def _size(change: Change) -> float:
+    """Return the change as a share of the earlier value, so that values of different units can be put in order."""
+    before, after = change.earlier.value, change.latest.value
+    if not isinstance(before, int | float) or not isinstance(after, int | float) or before == 0:
+        return 0.0
+    return round(abs(after - before) / abs(before), 6)
 
 
 def _counted(case: Case) -> Iterable[Fact]:
