@@ -50,7 +50,7 @@ class PackResult:
     `arm` names the plan whose treatments were counted ("" where the pack counts none); `inputs` are the values used,
     in the pack's units; `contributions` the exact share of each input in an additive model. `assumed` is how unknown
     optional inputs were counted, as the publication defines it; `provided` conditions of the scope that nobody has
-    confirmed, in words, under which alone the number holds. `uncertainty` says what is known of a single result's error.
+    confirmed, in words, under which alone the number holds. `uncertainty` says what is known of one result's error.
     """
 
     pack: str

@@ -78,7 +78,7 @@ class Unknown(StrEnum):
 class Reading:
     """What a record says of one fact on one day: a value with its fact, or why there is none.
 
-    `facts` are those that the answer rests on: one for a value, all sides of a conflict, the stale one when out of date.
+    `facts` are those that the answer rests on: one for a value, all sides of a conflict, the old one when out of date.
     """
 
     fact_id: FactId

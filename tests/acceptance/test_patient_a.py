@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from bedside_app.domain.fact import Scalar
 from bedside_app.domain.finding import FindingState
 from bedside_app.domain.proposal import OptionState
 from bedside_app.inference.packs.find import find_packs
@@ -14,7 +15,7 @@ from tests.acceptance.patient_a import proposal_of, record, results_of, view_of,
 from tests.inference.in_process import IN_PROCESS
 from tests.inference.reference import REFERENCES
 
-ARMS = {
+ARMS: dict[str, dict[str, Scalar]] = {
     f"{chemotherapy} {hormone} {trastuzumab} {bisphosphonate}": {
         "chemotherapy": chemotherapy,
         "hormone_therapy": hormone,
