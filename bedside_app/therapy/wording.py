@@ -72,7 +72,9 @@ class _Words:
         named = node.left if isinstance(node.left, Variable) else node.right
         name = named.name if isinstance(named, Variable) else ""
         sides = [
-            self._value(side.value, name) if isinstance(side, Constant) else self.of(side)
+            self._value(side.value, name if isinstance(node, Comparison) else "")
+            if isinstance(side, Constant)
+            else self.of(side)
             for side in (node.left, node.right)
         ]
         return f"{sides[0]} {_SIGNS[node.operator]} {sides[1]}"

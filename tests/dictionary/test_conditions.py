@@ -293,7 +293,7 @@ values = st.fixed_dictionaries(
 
 
 def theirs(text: str, given_values: dict[str, Any]) -> bool | None:
-    bound = {
+    bound: dict[str, Any] = {
         name: [] if value is None else Decimal(str(value)) if type(value) in (int, float) else value
         for name, value in given_values.items()
     }
@@ -318,7 +318,9 @@ def test_an_answer_is_unknown_exactly_when_a_variable_makes_it_so_and_knowing_mo
     assert "/" in text or set(names) <= {name for name, value in known.items() if value is None}
     if before is not None:
         assert names == ()
-        filled = {n: v if v is not None else {"n": 1, "f": True, "w": "a"}[n[0]] for n, v in known.items()}
+        filled: dict[str, Any] = {
+            n: v if v is not None else {"n": 1, "f": True, "w": "a"}[n[0]] for n, v in known.items()
+        }
         assert condition.evaluate(Facts(filled)) in (before, None)  # None: a division by zero
 
 

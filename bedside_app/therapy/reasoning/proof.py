@@ -18,14 +18,21 @@ __all__ = ["prove"]
 def prove(
     step: StepRule, option: OptionRule, judgement: StepJudgement, plan: Plan, situation: Situation, what_if: WhatIf
 ) -> Proof:
-    """Return the proof of one option; each flip is computed by judging the step again with that one answer."""
+    """Return the proof of one option.
+
+    Each flip is computed by judging the step again with that one answer; a fact that only a rival rests on can flip the
+    order too.
+    """
     texts = _texts(step, option, plan)
     facts = tuple(dict.fromkeys(fact for text in texts for fact in situation.terms.facts(text)))
+    rivals = (fact for one in step.options for text in plan.option_texts(one) for fact in situation.terms.facts(text))
     now = becomes(judgement, option.id)
     return Proof(
         facts=situation.shown(facts),
         conditions=tuple(text for text in dict.fromkeys(_argued(step, option, plan)) if situation.holds(text)),
-        flips=tuple(flip for fact in facts for flip in _flips(fact, step, option, now, what_if)),
+        flips=tuple(
+            flip for fact in dict.fromkeys((*facts, *rivals)) for flip in _flips(fact, step, option, now, what_if)
+        ),
     )
 
 
