@@ -5,9 +5,10 @@ Only the shape is held here; what the expressions say, and whether names exist, 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 __all__ = [
     "Adjustment",
@@ -29,6 +30,7 @@ __all__ = [
     "SourceEntry",
     "StepRule",
     "Words",
+    "json_schemas",
 ]
 
 
@@ -277,3 +279,15 @@ class Pathway(_Strict):
                 if option.id == option_id:
                     return step, option
         raise KeyError(option_id)
+
+
+def json_schemas() -> Mapping[str, dict[str, Any]]:
+    """Return the JSON Schema of each kind of file, as `resources/schemas/` publishes them for editors."""
+    lists: Mapping[str, Any] = {
+        "sources": tuple[SourceEntry, ...],
+        "drugs": tuple[Drug, ...],
+        "regimens": tuple[Regimen, ...],
+        "safety": tuple[SafetyRule, ...],
+    }
+    made = {name: TypeAdapter(kind).json_schema() for name, kind in lists.items()}
+    return {**made, "pathway": Pathway.model_json_schema()}

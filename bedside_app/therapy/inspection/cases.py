@@ -18,7 +18,7 @@ from bedside_app.domain.moment import Moment
 
 __all__ = ["Found", "Search", "Supposed", "shown"]
 
-MOST_STEPS: Final = 5_000
+MOST_STEPS: Final = 20_000
 MOST_TRIES: Final = 400  # combinations of values tried for one comparison
 
 
