@@ -25,6 +25,7 @@ from bedside_app.inference.packs.find import Pack
 __all__ = ["CRASHED", "JOB", "PROVIDERS", "Answer", "Inference", "Question", "RowAnswer"]
 
 JOB: Final = "bedside_app.inference.job:answer"
+PREPARE: Final = "bedside_app.inference.job:prepare"
 PROVIDERS: Final = "bedside_app.inference.job:providers"
 CRASHED: Final = "inference.crashed"  # the sentence for a pack whose worker ended badly
 
@@ -66,7 +67,7 @@ class Inference:
 
     def __init__(self, run: Run | None = None) -> None:
         """Take the function that runs a job; a worker process of our own by default."""
-        self._worker = None if run is not None else Worker()
+        self._worker = None if run is not None else Worker(prepare=PREPARE)
         self._run: Run = run or self._in_worker
 
     def __enter__(self) -> Self:

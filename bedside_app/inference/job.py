@@ -18,7 +18,7 @@ from bedside_app.inference.packs.find import CARD, PackDamaged, digest, read_fil
 from bedside_app.inference.packs.graph_scan import scan
 from bedside_app.inference.scope import checked
 
-__all__ = ["CardDisagrees", "NotANumber", "SelfTestFailed", "answer", "providers", "self_test"]
+__all__ = ["CardDisagrees", "NotANumber", "SelfTestFailed", "answer", "prepare", "providers", "self_test"]
 
 _EXACT: Final = 1e-9  # of a vector's output without a tolerance of its own
 
@@ -47,6 +47,11 @@ class _Ready:
 
     card: Card
     engine: Engine
+
+
+def prepare() -> None:
+    """Have onnxruntime ready, which takes a third of a second, while the worker waits for the first question."""
+    available()
 
 
 def answer(arguments: Mapping[str, Any], progress: Progress) -> list[dict[str, Any]]:
