@@ -166,9 +166,9 @@ class MissingFact:
     """An unknown and what its answers would decide, computed by asking the pathway again with each of them.
 
     `decides` pairs an answer with what it would change, both written as in `Proof.flips`, each change as
-    `option: state` (`cleared` where only an open safety rule is answered). `weight` orders the list, most decisive
-    first: 5 changes what is suggested, 4 the state of an option, 3 answers one of several open questions, 2 clears
-    safety, 1 gives a dose, 0 changes nothing.
+    `option: state` (`cleared` or `lowered` where only an open safety rule is answered). `weight` orders the list, most
+    decisive first: 5 changes what is suggested, 4 the state of an option, 3 answers one of several open questions, 2
+    answers a safety rule, 1 gives a dose, 0 changes nothing.
     """
 
     fact_id: FactId

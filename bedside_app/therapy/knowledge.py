@@ -36,7 +36,8 @@ PartT = TypeVar("PartT", bound=Part)
 class Knowledge:
     """Everything that therapy knows, by id. `origins` says who brought a part that is not built in.
 
-    `refused` holds what was set aside, with its sentence; nothing of it is used.
+    `refused` holds what was set aside, with its sentence; nothing of it is used. `withheld` are the sites whose pathway
+    was set aside: for them it is wrong to say that there is no pathway yet.
     """
 
     pathways: Mapping[str, Pathway] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class Knowledge:
     sources: Mapping[str, SourceEntry] = field(default_factory=dict)
     origins: Mapping[tuple[str, str], str] = field(default_factory=dict)
     refused: tuple[Refused, ...] = ()
+    withheld: frozenset[str] = frozenset()
 
     def origin(self, kind: str, name: str) -> str:
         """Return who brought a part: `built-in`, `it` or `user`."""
@@ -61,6 +63,7 @@ class _Collector:
         }
         self.origins: dict[tuple[str, str], str] = {}
         self.problems: list[tuple[str, str, Problem]] = []  # kind, file, problem
+        self.unfit_sites: set[str] = set()
 
     def add_file(self, path: Path, origin: str, kind: str, model: type[Part]) -> None:
         """Read one file; what does not fit is kept as a problem."""
@@ -83,6 +86,8 @@ class _Collector:
         except ValidationError as error:
             for found in error.errors():
                 self._note(kind, path, _shape(".".join([name, *map(str, found["loc"])]), found["msg"]))
+            sites = raw.get("sites")
+            self.unfit_sites.update(map(str, sites) if isinstance(sites, list) else ())
             return
         if part.id in self.parts[kind]:
             before = self.origins.get((kind, part.id), "built-in")
@@ -156,11 +161,14 @@ def load(dictionary: FactDictionary, folders: Folders | None = None) -> Knowledg
         kind != "pathways" and problem.code != STANDS_ALREADY for kind, _, problem in collector.problems
     )
     fit: dict[str, Pathway] = {}
+    unfit: list[Pathway] = []
     for pathway in knowledge.pathways.values():
         problems = list(inspect_pathway(pathway, knowledge, dictionary))
         refused += [_refused(problem, f"{pathway.id}.yaml") for problem in problems]
         if sound and not problems:
             fit[pathway.id] = pathway
+        else:
+            unfit.append(pathway)
     return Knowledge(
         pathways=fit,
         drugs=knowledge.drugs,
@@ -169,6 +177,7 @@ def load(dictionary: FactDictionary, folders: Folders | None = None) -> Knowledg
         sources=knowledge.sources,
         origins=knowledge.origins,
         refused=tuple(refused),
+        withheld=frozenset(collector.unfit_sites.union(*(one.sites for one in unfit))),
     )
 
 

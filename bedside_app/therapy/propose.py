@@ -44,7 +44,7 @@ def choose(knowledge: Knowledge, view: View) -> Pathway | Refused:
             return pathway
     if candidates:
         return candidates[0]
-    if knowledge.refused:
+    if knowledge.refused and (site in knowledge.withheld or not knowledge.pathways):
         first = knowledge.refused[0]
         return _refused("therapy.set-aside", file=first.source, count=len(knowledge.refused))
     entry = view.dictionary.entry(SITE)

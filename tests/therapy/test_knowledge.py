@@ -9,7 +9,8 @@ import pytest
 
 from bedside_app.foundation.words import LANGUAGES, say
 from bedside_app.therapy.knowledge import Folders, load
-from tests.therapy.tiny import DRUGS, PATHWAY, REGIMENS, SAFETY, SOURCES, dictionary
+from bedside_app.therapy.propose import proposal_for
+from tests.therapy.tiny import DRUGS, PATHWAY, REGIMENS, SAFETY, SOURCES, dictionary, view
 
 FILES = {
     "evidence/sources.yaml": SOURCES,
@@ -131,3 +132,18 @@ def test_a_user_may_add_and_never_replace(tmp_path: Path) -> None:
     assert knowledge.pathways["toe"].version == "2026.1.0"
     assert knowledge.origin("pathways", "other") == "user"
     assert [refused.code for refused in knowledge.refused] == ["therapy.check.stands-already"]
+
+
+def test_a_site_whose_pathway_was_set_aside_is_not_told_that_there_is_no_pathway_yet(tmp_path: Path) -> None:
+    broken = PATHWAY.replace("%receptor = 'positive'", "%receptor = 'positiv'")
+    elsewhere = OTHER.replace("sites: [toe]", "sites: [ear]")
+    knowledge = load(dictionary(), folders(tmp_path, {"toe": broken}, it={"pathways/other.yaml": elsewhere}))
+    assert "cannot be used" in proposal_for(knowledge, view()).answer["en"]
+    assert proposal_for(knowledge, view(primary_site="ear")).pathway == "other"
+
+
+def test_a_fault_in_one_pathway_says_nothing_about_another_cancer(tmp_path: Path) -> None:
+    broken = PATHWAY.replace("base: 60", "bse: 60")
+    knowledge = load(dictionary(), folders(tmp_path, {"toe": broken}, it={"pathways/other.yaml": OTHER}))
+    assert proposal_for(knowledge, view()).pathway == "other"
+    assert "no pathway yet" in proposal_for(knowledge, view(primary_site="ear")).answer["en"]

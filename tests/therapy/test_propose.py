@@ -38,7 +38,7 @@ def test_the_order_is_base_and_the_points_of_reasons_that_hold() -> None:
 
 def test_a_false_eligibility_excludes_with_its_words_and_sources() -> None:
     found = option(proposal(receptor="negative"), "give_alpha")
-    assert (found.state, found.rank, found.doses) == (EXCLUDED, 0, ())
+    assert (found.state, found.rank, found.doses, found.not_cleared) == (EXCLUDED, 0, (), ())
     (reason,) = found.reasons_against
     assert (reason.text["fr"], reason.facts, reason.sources) == (
         "Récepteur négatif",

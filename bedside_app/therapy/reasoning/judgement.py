@@ -27,13 +27,17 @@ SUGGESTED: Final = "suggested"  # offered, and first
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What becomes of one option. `needs` are the facts that block it, `uncleared` the rules that are not answered."""
+    """What becomes of one option.
+
+    `needs` are the facts that block it, `uncleared` the rules that are not answered, `lowered` those that lower it.
+    """
 
     state: OptionState
     score: int
     highest: int  # the score if every open reason spoke for it
     needs: tuple[FactId, ...] = ()
     uncleared: tuple[str, ...] = ()
+    lowered: tuple[str, ...] = ()
     rank: int = 0
 
 
@@ -121,12 +125,13 @@ def _judge(option: OptionRule, plan: Plan, situation: Situation) -> Verdict:
     score = option.base + sum(points for points, holds in reasons if holds) + RELATIVE_POINTS * len(safety.lowering)
     highest = score + sum(points for points, holds in reasons if holds is None and points > 0)
     uncleared = tuple(rule.id for rule in safety.uncleared)
+    lowered = tuple(rule.id for rule in safety.lowering)
     if safety.excluding or any(holds is False for _, holds in eligible):
         return Verdict(state=OptionState.EXCLUDED, score=score, highest=highest)
     open_texts = [text for text, holds in eligible if holds is None] + [rule.when for rule in safety.blocking]
     needs = situation.unknown(*open_texts)
     state = OptionState.BLOCKED if open_texts else OptionState.OFFERED
-    return Verdict(state=state, score=score, highest=highest, needs=needs, uncleared=uncleared)
+    return Verdict(state=state, score=score, highest=highest, needs=needs, uncleared=uncleared, lowered=lowered)
 
 
 def _awaits(verdicts: Mapping[str, Verdict]) -> tuple[FactId, ...]:

@@ -119,5 +119,7 @@ def _option_changes(fact: FactId, option_id: str, now: StepJudgement, then: Step
         return
     if fact in was.needs and fact not in is_now.needs:
         yield _Change(NARROWS)
+    elif set(is_now.lowered) - set(was.lowered):
+        yield _Change(CLEARS, f"{option_id}: lowered")
     elif set(is_now.uncleared) < set(was.uncleared):
         yield _Change(CLEARS, f"{option_id}: cleared")

@@ -30,6 +30,8 @@ def options(
     for option in sorted(listed, key=lambda one: judgement.verdicts[one.id].rank or len(listed) + 2):
         verdict = judgement.verdicts[option.id]
         found = findings(option, plan, situation)
+        if verdict.state is OptionState.EXCLUDED:
+            found = tuple(finding for finding in found if finding.holds)  # what is open no longer matters
         held = [finding.reason for finding in found if finding.holds]
         open_reasons = situation.unknown(*(reason.when for reason in option.reasons))
         regimen = plan.regimen(option)

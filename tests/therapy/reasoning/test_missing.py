@@ -35,6 +35,11 @@ def test_a_test_before_the_first_dose_clears_or_changes() -> None:
     assert "give_alpha: excluded" in dict(heart.decides)["< 50"]
 
 
+def test_an_answer_that_speaks_against_an_option_never_reads_as_cleared() -> None:
+    medicines = dict(missing("medicines")["medicines"].decides)
+    assert medicines == {"blockers": ("give_beta: lowered",), "none": ("give_beta: cleared",)}
+
+
 def test_a_fact_that_only_a_dose_needs_comes_after_those_that_decide() -> None:
     found = missing("weight", "receptor", "lvef")
     assert next(iter(found)) == "receptor"
