@@ -9,7 +9,7 @@ from itertools import islice, pairwise, product
 from math import prod
 from typing import Final
 
-from bedside_app.dictionary.conditions import Value, parse
+from bedside_app.dictionary.conditions import Value, parse, parse_value
 from bedside_app.dictionary.entries import FactDictionary
 from bedside_app.dictionary.expression import Comparison, Constant, Known, Logic, Node, Not, Variable, walk
 from bedside_app.dictionary.expression import Found as FoundItem
@@ -69,7 +69,7 @@ class Search:
     def __init__(self, define: Mapping[str, str], texts: Iterable[str], dictionary: FactDictionary) -> None:
         self._define = define
         self._dictionary = dictionary
-        self._conditions = [parse(text) for text in dict.fromkeys((*define.values(), *texts))]
+        self._conditions = [parse_value(text) for text in dict.fromkeys((*define.values(), *texts))]
         self._candidates: dict[str, tuple[Value, ...]] = {}
         self._steps = 0
         self._cut = False

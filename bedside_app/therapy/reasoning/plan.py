@@ -36,7 +36,7 @@ class Terms:
         known = self._facts.get(text)
         if known is None:
             names: dict[FactId, None] = {}
-            for name in parse(text).variables:
+            for name in parse_value(text).variables:
                 of_one = self.facts(self.define[name]) if name in self.define else (FactId(name),)
                 names.update(dict.fromkeys(of_one))
             known = self._facts[text] = tuple(names)
