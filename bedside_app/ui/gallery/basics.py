@@ -54,7 +54,7 @@ class _Ringed(QWidget):
     def __init__(self, control: QWidget) -> None:
         super().__init__()
         row = QHBoxLayout(self)
-        row.setContentsMargins(4, 4, 4, 4)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(control)
         self._control, self._ring = control, FocusRing()
 
@@ -71,11 +71,8 @@ def _states(parts: Sequence[tuple[QWidget, str]], gap: int = 12) -> QHBoxLayout:
     for part, word in parts:
         column = QVBoxLayout()
         column.setSpacing(4)
-        ring = isinstance(part, _Ringed)
         column.addWidget(part, alignment=Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
-        label = Text(word, Role.CAPTION, tone=Tone.TEXT2)
-        label.setContentsMargins(4 if ring else 0, 0, 0, 0)
-        column.addWidget(label)
+        column.addWidget(Text(word, Role.CAPTION, tone=Tone.TEXT2))
         row.addLayout(column)
     row.addStretch(1)
     return row
@@ -224,7 +221,7 @@ def field_card(language: Language) -> Card:
 
 def _facts(language: Language) -> QHBoxLayout:
     def chip(state: FactState, note: str = "") -> FactChip:
-        content = FactContent(key="demo", value="12.3", unit="mg/dL", state=state, note=note, source="4 May 2026")
+        content = FactContent(key="demo", value="12", unit="g/L", state=state, note=note, source="4 May 2026")
         return FactChip(content, language)
 
     hover = chip(FactState.CURRENT)
@@ -243,11 +240,15 @@ def _facts(language: Language) -> QHBoxLayout:
     return _states(parts, gap=14)
 
 
-def _jobs(language: Language) -> QVBoxLayout:
-    column = QVBoxLayout()
+def _jobs(language: Language) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(8)
     reading = pick(language, "Reading CT", "Lecture du scanner")
     running, stopping, cancelled = (Progress(reading, language) for _ in range(3))
+    for job in (running, stopping, cancelled):
+        column.addWidget(job)
     running.begin()
     running.show_step(0.6, pick(language, "slice 90 of 150", "coupe 90 sur 150"))
     running.show()
@@ -255,9 +256,7 @@ def _jobs(language: Language) -> QVBoxLayout:
     stopping.show_stopping()
     stopping.show()
     cancelled.show_cancelled()
-    for job in (running, stopping, cancelled):
-        column.addWidget(job)
-    return column
+    return holder
 
 
 def fact_card(language: Language) -> Card:

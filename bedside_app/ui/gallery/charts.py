@@ -137,7 +137,7 @@ def lab_row(language: Language) -> QWidget:
         row.addWidget(panel, 1)
     column = QVBoxLayout()
     bare = LabPanel(labs(language)[0], language, bare=True)
-    bare.setFixedSize(300, 110)
+    bare.setFixedSize(300, 120)
     column.addWidget(bare, alignment=Qt.AlignmentFlag.AlignTop)
     row.addLayout(column)
     return holder

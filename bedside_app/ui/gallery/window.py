@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import LANGUAGES, Language
@@ -55,6 +56,7 @@ def render_all(app: QApplication, folder: Path) -> Iterator[Path]:
         apply(app, scheme)
         for language in LANGUAGES:
             page = gallery_page(language)
+            page.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
             page.show()
             page.resize(WIDTH, page.heightForWidth(WIDTH) if page.hasHeightForWidth() else page.sizeHint().height())
             app.processEvents()

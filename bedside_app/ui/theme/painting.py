@@ -54,8 +54,8 @@ def note_overflow(text: str, wanted: float, given: float, *, elided: bool) -> No
 
 def plain(text: str) -> str:
     """Return `text` on one line, without control characters, unable to reorder what stands beside it."""
-    clean = "".join(character if character.isprintable() or character in _SPACES else " " for character in text)
-    kept = "".join(character for character in clean if character not in _BIDI)
+    safe = (character for character in text if character not in _BIDI)
+    kept = "".join(character if character.isprintable() or character in _SPACES else " " for character in safe)
     return f"{_ISOLATE}{kept}{_POP}" if any("\u0590" <= character <= "\u08ff" for character in kept) else kept
 
 

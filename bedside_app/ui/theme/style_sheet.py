@@ -32,6 +32,7 @@ QLineEdit[status="stop"], QComboBox[status="stop"], QDateEdit[status="stop"] {
 QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled {
   background: $sunken; color: $text3; border-color: $border;
 }
+QComboBox QLineEdit, QDateEdit QLineEdit { border: none; padding: 0; background: transparent; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 36px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: none; width: 0; height: 0; }
 QComboBox QAbstractItemView {

@@ -47,11 +47,11 @@ class _Mark(QWidget):
 
 
 class Icon(_Mark):
-    """One icon. It stands beside a word: a screen reader passes over it."""
+    """One icon, in the middle of a `line` of text. It stands beside a word: a screen reader passes over it."""
 
-    def __init__(self, name: str, tone: Tone = Tone.TEXT2, size: int = 16) -> None:
+    def __init__(self, name: str, tone: Tone = Tone.TEXT2, size: int = 16, *, line: int = 0) -> None:
         super().__init__("")
-        self._name, self._tone, self._size = name, tone, size
+        self._name, self._tone, self._size, self._line = name, tone, size, max(size, line)
 
     def show_icon(self, name: str, tone: Tone) -> None:
         """Show another icon."""
@@ -60,11 +60,16 @@ class Icon(_Mark):
 
     def sizeHint(self) -> QSize:
         """Return the icon's side in px."""
-        return QSize(self._size, self._size)
+        return QSize(self._size, self._line)
 
     def draw(self, painter: QPainter) -> None:
         """Draw the icon."""
-        draw_icon(painter, self._name, QRectF(0, 0, self._size, self._size), palette().colour(self._tone))
+        draw_icon(
+            painter,
+            self._name,
+            QRectF(0, (self._line - self._size) / 2, self._size, self._size),
+            palette().colour(self._tone),
+        )
 
 
 def chip_width(word: str, *, with_icon: bool = True) -> int:

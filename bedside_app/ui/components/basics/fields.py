@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QDate, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import Language, say
@@ -36,7 +36,7 @@ class _Labelled(QWidget):
         row = QHBoxLayout(self._error_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        row.addWidget(Icon("octagon-alert", Tone.STOP, 14), alignment=Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Icon("octagon-alert", Tone.STOP, 14, line=16), alignment=Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._error, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -148,11 +148,6 @@ class _DayEdit(QDateEdit):
         self.setMinimumDate(QDate(1899, 12, 31))
         self.setSpecialValueText(placeholder)
         self.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave room for the icon."""
-        super().resizeEvent(event)
-        self.lineEdit().setTextMargins(0, 0, 24, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the icon."""

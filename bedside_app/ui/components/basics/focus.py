@@ -36,7 +36,8 @@ class FocusRing(QWidget):
     def follow(self, target: QWidget | None) -> None:
         """Go around `target`; None hides the ring."""
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if isValid(widget):
+                widget.removeEventFilter(self)
         self._watched, self._target = [], target
         if target is None:
             self.hide()
@@ -58,7 +59,7 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target, ground = self._target, self.parentWidget()
-        if target is None or ground is None or not target.isVisible():
+        if target is None or ground is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
         corner = target.mapTo(ground, QPoint(0, 0))

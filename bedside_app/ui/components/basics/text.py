@@ -54,15 +54,18 @@ class Text(QLabel):
         may_elide: bool = False,
         tabular: bool = False,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        at_top: bool = False,
     ) -> None:
         super().__init__()
         right, centred = align == Qt.AlignmentFlag.AlignRight, align == Qt.AlignmentFlag.AlignHCenter
         self._style = Style(role, weight, tone, tabular, right, centred)
-        self._wrap, self._may_elide = wrap, may_elide
+        self._wrap, self._may_elide, self._at_top = wrap, may_elide, at_top
         self._runs: tuple[Run, ...] = ()
         self._spots: list[FactSpot] = []
         self.setTextFormat(Qt.TextFormat.PlainText)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum if wrap else QSizePolicy.Policy.Fixed
+        )
         policy.setHeightForWidth(wrap)
         self.setSizePolicy(policy)
         self.set_content(content)
@@ -140,7 +143,7 @@ class Text(QLabel):
 
     def _top(self) -> float:
         free = self.height() - self._layout_in(self.width()).height
-        return 0.0 if self._wrap else max(0.0, free / 2)
+        return 0.0 if self._at_top else max(0.0, free / 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the pieces."""

@@ -142,7 +142,7 @@ class OptionCard(QFrame):
         self._column.addLayout(row)
         quiet = content.state in WITHOUT_FIGURES
         tone = Tone.TEXT2 if quiet else Tone.TEXT
-        title = Text(content.title, Role.TITLE, weight=Weight.SEMIBOLD, tone=tone, wrap=True)
+        title = Text(content.title, Role.TITLE, weight=Weight.SEMIBOLD, tone=tone, wrap=True, at_top=True)
         if not quiet:
             title.setMinimumHeight(20 * title_lines)
         self._column.addWidget(title)
@@ -158,7 +158,7 @@ class OptionCard(QFrame):
         figure = Text((benefit.figure,), Role.FIGURE, tabular=True)
         figure.source_wanted.connect(self.source_wanted)
         row.addWidget(figure)
-        row.addWidget(self._text(benefit.caption, Role.CAPTION), 1)
+        row.addWidget(self._text(benefit.caption, Role.CAPTION), 1, Qt.AlignmentFlag.AlignBottom)
         self._column.addLayout(row)
         self._column.addWidget(BenefitBar(benefit.base, benefit.added, self._language))
         counts = self._text(benefit.counts, Role.CAPTION)
@@ -171,7 +171,7 @@ class OptionCard(QFrame):
             icon, tone = _SIGNS[reason.kind]
             row = QHBoxLayout()
             row.setSpacing(7)
-            row.addWidget(Icon(icon, tone, 14), alignment=Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Icon(icon, tone, 14, line=17), alignment=Qt.AlignmentFlag.AlignTop)
             text = self._text(reason.text, Role.REASON, Tone.TEXT)
             said = say(f"ui.option.{reason.kind}", self._language, {"reason": text.accessibleName()})
             text.setAccessibleName(said)

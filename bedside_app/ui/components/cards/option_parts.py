@@ -28,7 +28,7 @@ class Letter(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours, rect = palette(), self.rect().toRectF()
-        box(painter, rect, fill=colours.accent if self._filled else colours.sunken, radius=RADIUS["chip"])
+        box(painter, rect, fill=colours.accent if self._filled else colours.refused.tint, radius=RADIUS["chip"])
         ink = colours.on_accent if self._filled else colours.text
         draw_text(painter, rect, self._letter, font(Role.BODY, Weight.SEMIBOLD), ink, Qt.AlignmentFlag.AlignHCenter)
         painter.end()

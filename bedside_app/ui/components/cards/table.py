@@ -73,6 +73,7 @@ class GridTable(QWidget):
             self._add_head(columns, head)
         for at, row in enumerate(self._rows, start=self._heads):
             self._add_row(columns, row, at, row_height)
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
         for at, column in enumerate(columns):
             self._grid.setColumnStretch(2 * at, column.stretch)
             if column.width:
@@ -111,7 +112,7 @@ class GridTable(QWidget):
         """Paint the tints of rows and the lines between them."""
         painter = QPainter(self)
         colours = palette()
-        for at in range(self._grid.rowCount()):
+        for at in range(self._heads + len(self._rows)):
             top = self._grid.cellRect(at, 0)
             whole = QRectF(0, top.top(), self.width(), top.height())
             row = self._rows[at - self._heads] if at >= self._heads else None

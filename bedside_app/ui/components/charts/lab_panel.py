@@ -72,7 +72,7 @@ class LabPlot(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size in px."""
-        return QSize(160, 64)
+        return QSize(160, 48 if self._bare else 64)
 
     def scale(self) -> TimeScale:
         """Return where days lie: the labels of the limits stand at the left."""

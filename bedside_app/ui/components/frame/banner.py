@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -69,6 +69,12 @@ class _Name(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setSizePolicy(policy)
         self.fit(int(self._wanted) + 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size in px: the name may take two lines, so the window can become narrow."""
+        small = self._small.minimumSizeHint()
+        tag = self._tag.sizeHint().width() + 8 if self._tag is not None else 0
+        return QSize(max(160, small.width()) + tag, small.height())
 
     def fit(self, width: int) -> bool:
         """Choose the size of the name for `width` px; say whether it stands on one line."""

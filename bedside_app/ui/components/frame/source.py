@@ -118,7 +118,7 @@ class SourcePopover(_Source):
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 12, 0)
         line.setSpacing(10)
-        line.addWidget(Icon(row.icon, Tone.TEXT2, 16), alignment=Qt.AlignmentFlag.AlignTop)
+        line.addWidget(Icon(row.icon, Tone.TEXT2, 16, line=18), alignment=Qt.AlignmentFlag.AlignTop)
         text = Text(row.text, Role.BODY, wrap=True)
         text.source_wanted.connect(self.source_wanted)
         line.addWidget(text, 1)
@@ -194,7 +194,7 @@ class SourceDock(_Source):
     def _step(self, row: SourceRow) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(Icon(row.icon, Tone.TEXT2, 14), alignment=Qt.AlignmentFlag.AlignTop)
+        line.addWidget(Icon(row.icon, Tone.TEXT2, 14, line=16), alignment=Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(2)
         if row.label:

@@ -203,7 +203,7 @@ class IdentityConflict(QWidget):
 def _line(icon: str, tone: Tone, *parts: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
-    row.addWidget(Icon(icon, tone, 18), alignment=Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Icon(icon, tone, 18, line=22), alignment=Qt.AlignmentFlag.AlignTop)
     for part in parts:
         row.addWidget(part)
     row.addStretch(1)
