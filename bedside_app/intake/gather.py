@@ -13,17 +13,18 @@ from pathlib import Path
 from typing import Final
 
 from bedside_app.domain.plain import from_plain
-from bedside_app.domain.record import Identifier, Identity, NotUnderstood, PatientRecord, Refused, SourceFile
+from bedside_app.domain.record import Identity, NotUnderstood, PatientRecord, Refused, SourceFile
 from bedside_app.foundation.errors import Cancelled
 from bedside_app.foundation.log import LOGGER
 from bedside_app.foundation.progress import CancelFlag, Progress, Silent
 from bedside_app.foundation.settings import Settings
 from bedside_app.foundation.workers import CrashKind, Job, JobCancelled, JobCrashed, JobRefused, Limits, Worker
+from bedside_app.intake.addresses import ReadHere, located
 from bedside_app.intake.corrections import settled
 from bedside_app.intake.files import MIB, InputFile, find
-from bedside_app.intake.identity import REFERENCE, Verdict, VerdictState, is_demonstration, judge
+from bedside_app.intake.identity import Verdict, VerdictState, is_demonstration, judge
 from bedside_app.intake.primaries import join
-from bedside_app.intake.reading import ReadPath, ReadSource
+from bedside_app.intake.reading import ReadPath
 
 __all__ = ["GatheredCase", "gather", "intake_worker"]
 
@@ -57,9 +58,9 @@ class _Gathering:
 
     refused: list[Refused]
     not_understood: list[NotUnderstood]
-    read: dict[str, ReadSource] = field(default_factory=dict)
+    read: dict[str, ReadHere] = field(default_factory=dict)
 
-    def keep(self, answer: ReadPath) -> None:
+    def keep(self, answer: ReadPath, file: InputFile) -> None:
         """Add what a worker made of one path. The same bytes under a second name are said, and counted once."""
         self.refused += answer.refused
         self.not_understood += answer.not_understood
@@ -68,7 +69,7 @@ class _Gathering:
                 name = one.source.name
                 self.set_aside("intake.same-file-twice", what=name, source=one.source.digest, place=name)
             else:
-                self.read[one.source.digest] = one
+                self.read[one.source.digest] = ReadHere(one, _folder(one.source.name, file))
                 self.refused += one.content.refused
                 self.not_understood += one.content.not_understood
 
@@ -82,7 +83,7 @@ class _Gathering:
 
     def ended(self, verdict: Verdict, record: PatientRecord | None, blocked: str = "") -> GatheredCase:
         """Return the case with everything that is told of it."""
-        sources = tuple(one.source for one in self.read.values())
+        sources = tuple(one.read.source for one in self.read.values())
         refused, not_understood = tuple(self.refused), tuple(self.not_understood)
         if record is not None:
             record = replace(record, sources=sources, refused=refused, not_understood=not_understood)
@@ -165,12 +166,12 @@ def _read(
         code = _CRASHES.get(ending.kind, "intake.reader-stopped")
         gathering.refuse(code, place=file.name)
     else:
-        gathering.keep(from_plain(ReadPath, ending.value))
+        gathering.keep(from_plain(ReadPath, ending.value), file)
 
 
 def _case(gathering: _Gathering) -> GatheredCase:
     """Weigh the identities and compose the record."""
-    telling = [one for one in gathering.read.values() if one.content.facts or one.content.identities]
+    telling = [one for one in gathering.read.values() if one.read.content.facts or one.read.content.identities]
     identities, of_file = _identities(telling)
     verdict = judge(identities)
     if verdict.identity is None:
@@ -178,9 +179,9 @@ def _case(gathering: _Gathering) -> GatheredCase:
     kept = []
     for one, own in zip(telling, of_file, strict=True):
         if own.isdisjoint(verdict.kept_out):
-            kept.append(one)
+            kept.append(one.read)
         else:
-            gathering.refuse("intake.identity-not-confirmed", source=one.source.digest)
+            gathering.refuse("intake.identity-not-confirmed", source=one.read.source.digest)
     if verdict.renamed:
         gathering.set_aside("intake.identity-renamed", what=_names(identities))
     joined = join(kept)
@@ -200,32 +201,21 @@ def _why_blocked(verdict: Verdict) -> str:
     return "intake.no-identity-confirmed" if verdict.sides else "intake.nothing-to-read"
 
 
-def _identities(files: Sequence[ReadSource]) -> tuple[list[Identity], list[set[int]]]:
+def _identities(files: Sequence[ReadHere]) -> tuple[list[Identity], list[set[int]]]:
     """Return the different identities, and for each file the positions of its own among them.
 
     A file that says nothing of the patient has an identity of its own: empty ones are not equal to each other.
     """
     different: list[Identity] = []
-    of_file: list[set[int]] = []
-    for file in files:
-        own: set[int] = set()
-        for identity in file.content.identities or (Identity(source=file.source.digest),):
-            own.add(_position(_within_export(identity, file.source.name), different))
-        of_file.append(own)
+    of_file = [{_position(identity, different) for identity in own} for own in located(files)]
     return different, of_file
 
 
-def _within_export(identity: Identity, name: str) -> Identity:
-    """Return the identity with a Patient's relative address (`Patient/1`) valid in its own folder or archive only.
-
-    Another hospital's export may count its patients alike.
-    """
-    folder = name.rpartition("/")[0]
-    numbers = tuple(
-        Identifier(REFERENCE, f"{folder}/{number.value}") if number.issuer == REFERENCE else number
-        for number in identity.identifiers
-    )
-    return replace(identity, identifiers=numbers)
+def _folder(name: str, file: InputFile) -> str:
+    """Return where on this machine the file shown as `name` lies: a folder, or one inside the archive `file`."""
+    if name == file.name:
+        return str(Path(file.path).parent)
+    return f"{file.path}{name.removeprefix(file.name).rpartition('/')[0]}"
 
 
 def _position(identity: Identity, different: list[Identity]) -> int:

@@ -150,6 +150,18 @@ def test_address_of_a_patient_means_nothing_in_another_export(drop: Path) -> Non
     assert [refused.code for refused in record.refused] == ["intake.identity-not-confirmed"]
 
 
+def test_archives_of_one_name_from_two_hospitals_are_two_exports(tmp_path: Path) -> None:
+    for place, height, parts in (("one", 165, slice(None)), ("two", 170, slice(1, None))):
+        (tmp_path / place).mkdir()
+        resources = [entry["resource"] for entry in json.loads(bundle(height=height))["entry"]]
+        with zipfile.ZipFile(tmp_path / place / "export.zip", "w") as archive:
+            for resource in resources[parts]:  # the second export was packed without its Patient
+                archive.writestr(f"{resource['resourceType']}.json", json.dumps(resource))
+    record = record_of(gather([tmp_path / "one/export.zip", tmp_path / "two/export.zip"]))
+    assert values_of(record, "height") == [165]
+    assert [refused.code for refused in record.refused] == ["intake.identity-not-confirmed"]
+
+
 def test_same_file_under_two_names_counts_once_and_that_is_said(drop: Path) -> None:
     (drop / "a.json").write_text(bundle(height=165))
     (drop / "b.json").write_text(bundle(height=165))

@@ -307,7 +307,7 @@ def _identity_by_reference(draft: Draft) -> tuple[Identity, ...]:
         with draft.attempt(one.place):
             subject = _subject(one)
             if (reference := string(subject, "reference").partition("/_history/")[0]) and not reference.startswith("#"):
-                numbers.add(Identifier(REFERENCE, reference))
+                numbers.add(Identifier(REFERENCE, _absolute(reference, one)))
             named = child(subject, "identifier")
             if value := string(named, "value"):
                 numbers.add(Identifier(string(named, "system"), value))
@@ -316,7 +316,8 @@ def _identity_by_reference(draft: Draft) -> tuple[Identity, ...]:
 
 def _identity(patient: Located, source: Source) -> Identity:
     resource = patient.resource
-    addresses = dict.fromkeys(Identifier(REFERENCE, address) for address in (patient.tail, patient.url) if address)
+    own = patient.url if _base(patient) else patient.tail
+    addresses = dict.fromkeys(Identifier(REFERENCE, address) for address in (own, patient.url) if address)
     names = sorted(children(resource, "name"), key=lambda name: _NAME_ORDER.get(string(name, "use"), 2))
     name: Element = next((each for each in names if string(each, "use") not in ("old", "maiden")), {})
     family, given = string(name, "family"), " ".join(strings(name, "given"))
@@ -333,6 +334,19 @@ def _identity(patient: Located, source: Source) -> Identity:
         sex=string(resource, "gender"),
         source=source.digest,
     )
+
+
+def _absolute(reference: str, one: Located) -> str:
+    """Return where a reference leads; a relative one is of the server of its entry (R4, bundle.html#references)."""
+    return f"{base}/{reference}" if (base := _base(one)) and reference == tail_of(reference) else reference
+
+
+def _base(one: Located) -> str:
+    """Return the server of a resource whose entry has a full address (`https://h/fhir` of `https://h/fhir/Type/id`)."""
+    while one.container is not None:
+        one = one.container
+    is_full = one.url.startswith(("http://", "https://")) and bool(one.tail) and one.url.endswith(f"/{one.tail}")
+    return one.url.removesuffix(f"/{one.tail}") if is_full else ""
 
 
 _NAME_ORDER: Final = {"official": 0, "usual": 1}

@@ -95,6 +95,16 @@ def test_results_without_a_patient_in_the_file_say_only_where_the_patient_stands
     assert read(silent).identities == ()
 
 
+def test_a_relative_reference_leads_to_the_server_of_its_entry() -> None:
+    page = bundle_of(RESULT | {"id": "o1"})
+    page["entry"][0]["fullUrl"] = "https://h.example/fhir/Observation/o1"
+    whole = bundle_of(patient())
+    whole["entry"][0]["fullUrl"] = "https://h.example/fhir/Patient/p"
+    there = Identifier(REFERENCE, "https://h.example/fhir/Patient/p")
+    assert [identity.identifiers for identity in read(page).identities] == [(there,)]
+    assert read(whole).identities[0].identifiers[1:] == (there,)
+
+
 def test_two_patients_in_one_file_give_both_sides_and_no_fact() -> None:
     other = RESULT | {"id": "2", "subject": {"reference": "Patient/q"}}
     for file in (bundle_of(patient(), patient("q"), RESULT, other), bundle_of(patient(), patient("q"))):
