@@ -168,7 +168,8 @@ class MissingFact:
     `decides` pairs an answer with what it would change, both written as in `Proof.flips`, each change as
     `option: state` (`cleared` or `lowered` where only an open safety rule is answered). `weight` orders the list, most
     decisive first: 5 changes what is suggested, 4 the state of an option, 3 answers one of several open questions, 2
-    answers a safety rule, 1 gives a dose, 0 changes nothing.
+    answers a safety rule, 1 gives a dose, 0 changes nothing. What only a safety rule asks for weighs 2 at most: it is
+    needed before the first dose, not before the choice.
     """
 
     fact_id: FactId

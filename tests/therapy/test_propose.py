@@ -217,8 +217,23 @@ def test_the_sentence_names_options_of_rank_one_only_and_they_are_offered(values
     for language in LANGUAGES:
         for one in made.options:
             name = one.name[language]
-            named = name in made.answer[language]
-            assert named == (one.rank == 1 and one.state is OFFERED) or named_within_another(name, made, language)
+            named = name in made.answer[language] and not named_within_another(name, made, language)
+            assert not named or (one.rank == 1 and one.state is OFFERED)
+            if one.rank == 1 and one.id not in ("nothing", "no_rays"):
+                assert name in made.answer[language]
+
+
+def test_doing_nothing_at_a_step_is_named_only_where_nothing_is_to_be_done() -> None:
+    pregnant = proposal(pregnant=True)
+    assert {one.id for one in pregnant.options if one.rank == 1} == {"nothing", "no_rays"}
+    assert "no drug" in pregnant.answer["en"]
+    steps = [
+        {**step, "options": step["options"][2:] if step["id"] == "drugs" else step["options"]}
+        for step in raw()["steps"]
+    ]
+    irradiated = proposal(view(), known(pathway(steps=steps)))
+    assert {one.id for one in irradiated.options if one.rank == 1} == {"nothing", "irradiate"}
+    assert "no drug" not in irradiated.answer["en"]
 
 
 def named_within_another(name: str, made: Proposal, language: str) -> bool:

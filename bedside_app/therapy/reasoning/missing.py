@@ -43,7 +43,11 @@ def missing_facts(
     for fact, by in _asked(plan, situation, judgements, doses):
         asked.setdefault(fact, {})[by] = None
     dosed = {fact: _waiting_doses(fact, doses) for fact in asked}
-    found = [_weigh(fact, tuple(by), judgements, dosed[fact], what_if) for fact, by in asked.items()]
+    choosing = {fact for one in judgements.values() for fact in _choosing(one)}
+    found = [
+        _weigh(fact, tuple(by), judgements, dosed[fact], what_if, most=SUGGESTION if fact in choosing else CLEARS)
+        for fact, by in asked.items()
+    ]
     return tuple(sorted(found, key=lambda one: -one.weight))
 
 
@@ -79,12 +83,21 @@ def _waiting_doses(fact: FactId, doses: Mapping[str, tuple[Dose, ...]]) -> tuple
     return tuple(option for option, of_one in doses.items() if any(fact in dose.missing for dose in of_one))
 
 
+def _choosing(judgement: StepJudgement) -> Iterator[FactId]:
+    """Yield what the choice at a step waits for; what only a safety rule asks for comes before the first dose."""
+    yield from (*judgement.needs, *judgement.awaits)
+    for verdict in judgement.verdicts.values():
+        yield from verdict.needs
+
+
 def _weigh(
     fact: FactId,
     asked_by: tuple[str, ...],
     judgements: Mapping[str, StepJudgement],
     waiting_doses: tuple[str, ...],
     what_if: WhatIf,
+    *,
+    most: int,
 ) -> MissingFact:
     outcomes = what_if.outcomes(fact)
     told = [(outcome.answer, tuple(_changes(fact, outcome, judgements))) for outcome in outcomes]
@@ -93,7 +106,7 @@ def _weigh(
     decides = tuple(
         (answer, tuple(change.text for change in changes if change.text)) for answer, changes in joined(told)
     )
-    weight = max(grave, DOSE if waiting_doses else 0) + len(touched) / (len(touched) + 1)
+    weight = max(min(grave, most), DOSE if waiting_doses else 0) + len(touched) / (len(touched) + 1)
     return MissingFact(
         fact_id=fact,
         weight=round(weight, 3),
