@@ -11,7 +11,8 @@ from typing import Any, ClassVar, Final, Literal, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bedside_app.domain.fact import FactId
-from bedside_app.foundation.bounded import yaml_file
+from bedside_app.domain.record import Refused
+from bedside_app.foundation.bounded import UnreadableYaml, yaml_file
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.paths import search_folders
 
@@ -239,8 +240,10 @@ def _by_coding(choices: Sequence[Found], coding: Coding) -> Found | None:
 class FactDictionary:
     """All entries, and the ways to find one: by id, by code, by the whole text of a name."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[Entry], refused: tuple[Refused, ...] = ()) -> None:
+        """`refused` are files of IT or the user that were set aside, each with its sentence."""
         self.entries: Mapping[FactId, Entry] = {entry.fact_id: entry for entry in entries}
+        self.refused = refused
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries.values())
@@ -297,21 +300,43 @@ class FactDictionary:
 def load() -> FactDictionary:
     """Return the dictionary of this installation: built-in entries, then what IT and the user add.
 
+    A file of IT or the user that can't be used is set aside as a whole, and told in `refused`.
+
+    Raises
+    ------
+    UnfitDictionary, UnreadableYaml
+        A built-in file is wrong.
+    """
+    entries: dict[str, Entry] = {}
+    refused: list[Refused] = []
+    for origin, folder in search_folders("facts"):
+        for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
+            try:
+                entries = _with_file(entries, path, origin)
+            except (UnfitDictionary, UnreadableYaml) as refusal:
+                if origin == "built-in":
+                    raise
+                refused.append(Refused(code=refusal.code, values=dict(refusal.values), source=path.name))
+    return FactDictionary(entries.values(), tuple(refused))
+
+
+def _with_file(entries: Mapping[str, Entry], path: Path, origin: str) -> dict[str, Entry]:
+    """Return the entries with those of one more file.
+
     Raises
     ------
     UnfitDictionary
-        A file breaks the schema, an id or code stands twice, or the user's folder replaces an entry.
+        It breaks the schema, an id or code stands twice, or a user's entry would replace another.
+    UnreadableYaml
     """
-    entries: dict[str, Entry] = {}
-    for origin, folder in search_folders("facts"):
-        for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
-            for entry in _file_entries(path, origin):
-                known = entries.get(entry.id)
-                if known is not None and (origin in (known.origin, "user")):
-                    raise UnfitDictionary(file=path.name, entry=entry.id, why="this id stands already")
-                entries[entry.id] = entry
-    _refuse_shared_codes(entries.values())
-    return FactDictionary(entries.values())
+    joined = dict(entries)
+    for entry in _file_entries(path, origin):
+        known = joined.get(entry.id)
+        if known is not None and origin in (known.origin, "user"):
+            raise UnfitDictionary(file=path.name, entry=entry.id, why="this id stands already")
+        joined[entry.id] = entry
+    _refuse_shared_codes(joined.values(), path.name)
+    return joined
 
 
 def _file_entries(path: Path, origin: str) -> Iterator[Entry]:
@@ -330,10 +355,10 @@ def _file_entries(path: Path, origin: str) -> Iterator[Entry]:
             raise UnfitDictionary(file=path.name, entry=str(name), why=f"{where}: {first['msg']}") from error
 
 
-def _refuse_shared_codes(entries: Iterable[Entry]) -> None:
+def _refuse_shared_codes(entries: Iterable[Entry], file: str) -> None:
     owners: dict[Coding, str] = {}
     for entry in entries:
         for code in entry.codes:
             other = owners.setdefault((code.system, code.code), entry.id)
             if other != entry.id:
-                raise UnfitDictionary(file="", entry=entry.id, why=f"{code.system} {code.code} also means {other}")
+                raise UnfitDictionary(file=file, entry=entry.id, why=f"{code.system} {code.code} also means {other}")

@@ -40,10 +40,16 @@ def yaml_file(path: Path) -> Any:
     Raises
     ------
     UnreadableYaml
-        The file is too large, too deep, not UTF-8, uses an alias or a tag, repeats a key, or is no YAML.
+        The file may not be read, is too large, too deep, not UTF-8, uses an alias or a tag, repeats a key, or is no
+        YAML.
     """
-    with path.open("rb") as file:
-        data = file.read(MAX_BYTES + 1)
+    if not path.is_file():  # opening a pipe would wait for ever
+        raise UnreadableYaml(file=path.name, line=0, why="no such file, or not a plain one")
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UnreadableYaml(file=path.name, line=0, why=error.strerror or "cannot be read") from error
     return yaml_value(data, name=path.name)
 
 

@@ -67,7 +67,7 @@ def assess(
             proposal, forecasts = _propose(view, knowledge, shelf, inference)
             proposals.append(proposal)
             results += forecasts
-    record = replace(record, refused=(*record.refused, *shelf.refused, *knowledge.refused))
+    record = replace(record, refused=(*record.refused, *dictionary.refused, *shelf.refused, *knowledge.refused))
     case = Case(record=record, views=views, dictionary=dictionary, as_of=as_of)
     versions = tuple(_versions(shelf, results))
     return Assessment(gathered=gathered, summary=compose(case, results, proposals, knowledge=versions))

@@ -1,10 +1,19 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bedside_app.foundation.bounded import MAX_BYTES, UnreadableJson, UnreadableYaml, json_value, yaml_value
+from bedside_app.foundation.bounded import (
+    MAX_BYTES,
+    UnreadableJson,
+    UnreadableYaml,
+    json_value,
+    yaml_file,
+    yaml_value,
+)
 
 BOMB = b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
 
@@ -68,3 +77,11 @@ def test_any_bytes_are_a_value_or_a_refusal(data: bytes) -> None:
             read(data, name="any")
         except refusal:
             continue
+
+
+def test_what_cannot_be_opened_is_refused_and_never_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "folder.yaml").mkdir()
+    for name in ("folder.yaml", "nothing.yaml"):
+        with pytest.raises(UnreadableYaml) as caught:
+            yaml_file(tmp_path / name)
+        assert caught.value.values["file"] == name
