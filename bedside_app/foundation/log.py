@@ -51,9 +51,7 @@ def open_log(folder: Path) -> None:
         The folder can't be made or written; the program works without a log and `bedside doctor` says so.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / "bedside.log", maxBytes=_MAX_BYTES, backupCount=_KEPT_FILES, encoding="utf-8"
-    )
+    handler = _QuietHandler(folder / "bedside.log", maxBytes=_MAX_BYTES, backupCount=_KEPT_FILES, encoding="utf-8")
     handler.setFormatter(AnonymousFormatter())
     close_log()
     LOGGER.addHandler(handler)
@@ -66,6 +64,13 @@ def close_log() -> None:
         if isinstance(handler, RotatingFileHandler):
             LOGGER.removeHandler(handler)
             handler.close()
+
+
+class _QuietHandler(RotatingFileHandler):
+    """The log's file; where it can't be written (a full disk), a line is lost and the work goes on."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name in the standard library
+        """Print no traceback: the clinician reads standard error."""
 
 
 class AnonymousFormatter(logging.Formatter):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import io
 import json
 import logging
 from collections.abc import Iterator
@@ -128,3 +130,22 @@ def test_log_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "log").write_text("a file stands where the folder would")
     with pytest.raises(OSError, match="log"):
         open_log(tmp_path / "log")
+
+
+class _Full(io.StringIO):
+    """A file on a full disk."""
+
+    def write(self, _: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_loses_the_line_and_prints_nothing(
+    log_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handler = next(one for one in LOGGER.handlers if isinstance(one, RotatingFileHandler))
+    with monkeypatch.context() as patch:
+        patch.setattr(handler, "stream", _Full())
+        LOGGER.error("fault", exc_info=ValueError(NAME))
+    LOGGER.error("ended")
+    assert capsys.readouterr() == ("", "")
+    assert [json.loads(line)["code"] for line in log_file.read_text("utf-8").splitlines()] == ["ended"]
