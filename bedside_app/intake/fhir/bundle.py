@@ -14,6 +14,7 @@ from bedside_app.intake.fhir.values import Element, MalformedFhir, child, childr
 __all__ = [
     "DELETED",
     "Located",
+    "NotJson",
     "NothingOfFhir",
     "OtherFhirVersion",
     "Resources",
@@ -37,6 +38,12 @@ class NothingOfFhir(Refusal):
     """The JSON is well-formed but holds no FHIR resource."""
 
     code: ClassVar[str] = "intake.fhir-nothing-of-fhir"
+
+
+class NotJson(Refusal):
+    """The bytes look like FHIR and are no JSON: cut off, damaged, in another encoding, or nested without end."""
+
+    code: ClassVar[str] = "intake.fhir-not-json"
 
 
 class OtherFhirVersion(Refusal):
@@ -96,7 +103,7 @@ def resources_of(data: bytes, *, name: str) -> tuple[list[Located], list[str]]:
 
     Raises
     ------
-    UnreadableJson, TooLarge, TooManyResources, NothingOfFhir
+    NotJson, TooLarge, TooManyResources, NothingOfFhir
     """
     if len(data) > MAX_BYTES:
         raise TooLarge(limit=MAX_BYTES // 1024 // 1024)
@@ -112,10 +119,10 @@ def resources_of(data: bytes, *, name: str) -> tuple[list[Located], list[str]]:
 def _roots(data: bytes, name: str, broken: list[str]) -> Iterator[tuple[str, Any]]:
     try:
         value = json_value(data, name=name, parse_float=Decimal)
-    except UnreadableJson:
+    except UnreadableJson as error:
         lines = data.splitlines()
         if len([line for line in lines[:3] if line.strip().startswith(b"{") and line.rstrip().endswith(b"}")]) < 2:
-            raise
+            raise NotJson() from error
         _refuse_too_many(len(lines))
         yield from _lines(lines, name, broken)
         return

@@ -99,7 +99,7 @@ def read(source: Source, dictionary: FactDictionary) -> ReadFile:
 
     Raises
     ------
-    UnreadableJson, TooLarge, TooManyResources, NothingOfFhir, OtherFhirVersion
+    NotJson, TooLarge, TooManyResources, NothingOfFhir, OtherFhirVersion
         The file as a whole cannot be used.
     SeveralPatients
         Its resources are about different people whom it does not describe beside them.

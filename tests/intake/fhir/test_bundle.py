@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from bedside_app.foundation.bounded import UnreadableJson
 from bedside_app.foundation.errors import Refusal
 from bedside_app.intake.fhir import bundle as limits
 from bedside_app.intake.fhir.bundle import (
     Located,
     NothingOfFhir,
+    NotJson,
     OtherFhirVersion,
     Resources,
     TooLarge,
@@ -68,7 +68,7 @@ def test_a_list_of_resources_is_read() -> None:
     [b"", b"{", b'{"resourceType":', b"\xff\xfe{", b"[" * 100_000, b'{"a":' * 100_000, b'{"a":1,"a":2}', b'{"a":NaN}'],
 )
 def test_what_is_no_json_is_refused(data: bytes) -> None:
-    with pytest.raises(UnreadableJson):
+    with pytest.raises(NotJson):
         read(data)
 
 
