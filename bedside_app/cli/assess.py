@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, ClassVar
 
 from bedside_app.cli.exit_codes import DONE, REFUSED
@@ -17,12 +18,13 @@ from bedside_app.cli.output import (
     print_bytes,
     print_lines,
     print_refusal,
+    told_at,
 )
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.words import Language, day, say
 
 if TYPE_CHECKING:
-    from bedside_app.domain.summary import ShownOption, Summary
+    from bedside_app.domain.summary import IdentityShown, ShownOption, Summary
 
 __all__ = ["NotADay", "add_as_of", "add_to", "day_of", "run", "summary_lines"]
 
@@ -77,13 +79,18 @@ def run(options: argparse.Namespace) -> int:
     summary = assessment.summary
     out: Path | None = options.out
     wanted = Wanted(json=out / "case.json" if out else None, pdf=options.pdf or (out / "summary.pdf" if out else None))
-    written = export(summary, wanted, language)
     if options.json:
         from bedside_app.report.json_document import json_bytes
 
         print_bytes(json_bytes(summary))
     else:
         print_lines(summary_lines(summary, language))
+    try:
+        written = export(summary, wanted, language)
+    except Refusal as refusal:  # what was printed stands
+        print_refusal(refusal.code, refusal.values, language)
+        return REFUSED
+    if not options.json:
         print_lines(f"{say('cli.written', language)} {path}" for path in written)
     blocked = assessment.gathered.blocked
     if blocked is not None:
@@ -94,14 +101,17 @@ def run(options: argparse.Namespace) -> int:
 
 def summary_lines(summary: Summary, language: Language) -> Iterator[str]:
     """Yield the summary as plain lines: who, flags, answer, options by step, what is missing, what was refused."""
-    identity = summary.identity
-    numbers = ", ".join(identifier.value for identifier in identity.identifiers)
     shown_day = day(date.fromisoformat(summary.as_of), language)
-    yield f"{identity.name} · {identity.birth_date} · {numbers}".strip(" ·")
+    yield _identity_line(summary.identity)
     yield f"{say('cli.as-of', language, {'day': shown_day})} · {summary.notice[language]}"
     yield ""
+    for letter, side in zip(ascii_uppercase, summary.identity.sides, strict=False):
+        yield f"  {letter}: {_identity_line(side)} · {side.source}"
     for flag in summary.flags:
-        yield f"! {flag.text[language]}"
+        if flag.text != summary.answer:
+            yield f"! {flag.text[language]}"
+            if flag.action:
+                yield f"  → {flag.action[language]}"
     yield summary.answer[language]
     yield ""
     for step in summary.steps:
@@ -118,7 +128,12 @@ def summary_lines(summary: Summary, language: Language) -> Iterator[str]:
         if told:
             yield ""
             yield say(title, language)
-            yield from (f"  - {one.file} {one.place}: {one.text[language]}" for one in told)
+            yield from (told_at(one.file, one.place, one.text[language]) for one in told)
+
+
+def _identity_line(identity: IdentityShown) -> str:
+    numbers = ", ".join(identifier.value for identifier in identity.identifiers)
+    return " · ".join(part for part in (identity.name, identity.birth_date, numbers) if part)
 
 
 def _option_lines(option: ShownOption, language: Language) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from bedside_app.cli.exit_codes import DONE, REFUSED
@@ -17,11 +18,13 @@ from bedside_app.cli.output import (
     print_lines,
     print_refusal,
     table,
+    told_at,
 )
 from bedside_app.foundation.words import Language, say
 
 if TYPE_CHECKING:
     from bedside_app.domain.fact import Fact
+    from bedside_app.domain.record import Identity
     from bedside_app.intake.gather import GatheredCase
 
 __all__ = ["add_to", "run"]
@@ -38,6 +41,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(options: argparse.Namespace) -> int:
     """Print the facts. Ends with 3 where no one patient can be made of the files."""
+    from bedside_app.dictionary.entries import load
     from bedside_app.domain.plain import to_plain
     from bedside_app.foundation import settings
     from bedside_app.workflows.read import read
@@ -48,6 +52,8 @@ def run(options: argparse.Namespace) -> int:
         print_json(to_plain(case))
     else:
         print_lines(_lines(case, language))
+    for refused in load().refused:
+        print_refusal(refused.code, refused.values, language)
     if case.blocked is not None:
         print_refusal(case.blocked.code, case.blocked.values, language)
         return REFUSED
@@ -62,13 +68,22 @@ def _lines(case: GatheredCase, language: Language) -> Iterator[str]:
     yield say("cli.facts", language, {"count": len(facts), "files": len(case.sources)})
     labels = {entry.id: entry.label[language] for entry in load()}
     names = {source.digest: source.name for source in case.sources}
+    for letter, side in zip(ascii_uppercase, case.verdict.sides, strict=False):
+        yield f"  {letter}: {_who(side)} · {names.get(side.source, '')}"
     yield from table([_row(fact, labels.get(fact.id, fact.id), names, language) for fact in facts])
     for title, told in (("cli.refusals", case.refused), ("cli.set-aside", case.not_understood)):
         if told:
             yield ""
             yield say(title, language)
             for one in told:
-                yield f"  - {names.get(one.source, '')} {one.place}: {sentence(one, language)}"
+                yield told_at(names.get(one.source, ""), one.place, sentence(one, language))
+
+
+def _who(identity: Identity) -> str:
+    name = ", ".join(part for part in (identity.family.upper(), identity.given) if part)
+    numbers = ", ".join(number.value for number in identity.identifiers)
+    born = identity.birth_date.text if identity.birth_date is not None else ""
+    return " · ".join(part for part in (name, born, numbers) if part) or "–"
 
 
 def _row(fact: Fact, label: str, names: dict[str, str], language: Language) -> tuple[str, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import sys
+import signal
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
@@ -38,30 +39,48 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     options = parser().parse_args(arguments)
-    _open_log()
     try:
+        _heed_the_system()
+        _open_log()
         code: int = options.run(options)
     except Refusal as refusal:
         return _told(refusal.code, refusal.values, options, REFUSED)
     except (Cancelled, KeyboardInterrupt):
         return _told("cli.stopped", {}, options, REFUSED)
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone: nobody is left to tell
+        from bedside_app.cli.output import silence_output
+
+        silence_output()  # the reader of our output has gone: nobody is left to tell
         return DONE
     except Exception as error:  # noqa: BLE001 - the last door: a fault of ours, told without patient data
         return _told("cli.fault", {"kind": type(error).__name__, "place": _recorded(error)}, options, FAULT)
     return code
 
 
+def _heed_the_system() -> None:
+    """Stop as at Ctrl-C where the system asks for it (shutdown, a closed terminal): in order, and with a sentence."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+        asked = getattr(signal, name, None)
+        if asked is not None and signal.getsignal(asked) is signal.SIG_DFL:
+            signal.signal(asked, signal.default_int_handler)
+
+
 def _told(code: str, values: Mapping[str, object], options: argparse.Namespace, ends: int) -> int:
-    """Print a sentence on standard error, in English where even the settings can't be read."""
-    from bedside_app.cli.output import language_of, print_refusal
+    """Print a sentence on standard error, with `--json` as JSON too; in English where the settings can't be read."""
+    from bedside_app.cli.output import language_of, print_json, print_refusal
 
     try:
         language = language_of(options)
     except Refusal:
         language = "en"
     print_refusal(code, values, language)
+    if options.json:
+        from bedside_app.foundation.words import say
+
+        with suppress(Refusal, OSError):
+            print_json({"refused": {"code": code, "values": dict(values), "sentence": say(code, language, values)}})
     return ends
 
 

@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from bedside_app.cli.exit_codes import DONE, REFUSED
-from bedside_app.cli.output import add_json, add_language, language_of, print_json, print_lines, print_refusal, table
+from bedside_app.cli.output import (
+    add_json,
+    add_language,
+    language_of,
+    print_json,
+    print_lines,
+    print_refused,
+    refused_plain,
+    table,
+)
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.words import Language, number, say
 
@@ -64,11 +73,11 @@ def run_list(options: argparse.Namespace) -> int:
             {"id": p.id, "version": p.card.version, "title": p.card.title.model_dump(), "origin": p.origin}
             for p in shelf.packs
         ]
-        print_json({"packs": packs, "refused": [{"code": r.code, "values": r.values} for r in shelf.refused]})
+        print_json({"packs": packs, "refused": [refused_plain(refused, language) for refused in shelf.refused]})
         return DONE
     print_lines(table([(p.id, p.card.version, p.origin, getattr(p.card.title, language)) for p in shelf.packs]))
     for refused in shelf.refused:
-        print_refusal(refused.code, refused.values, language)
+        print_refused(refused, language)
     return DONE
 
 
@@ -100,13 +109,13 @@ def run_verify(options: argparse.Namespace) -> int:
             {"id": a.pack.id, "version": a.pack.card.version, "provider": a.provider, "ok": a.refused is None}
             for a in answers
         ]
-        print_json({"packs": rows, "refused": [{"code": r.code, "values": r.values} for r in refused]})
+        print_json({"packs": rows, "refused": [refused_plain(one, language) for one in refused]})
     else:
         print_lines(
             table([(a.pack.id, a.pack.card.version, a.provider, "ok" if a.refused is None else "–") for a in answers])
         )
     for one in refused:
-        print_refusal(one.code, one.values, language)
+        print_refused(one, language)
     return REFUSED if refused else DONE
 
 

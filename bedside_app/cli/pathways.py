@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, ClassVar
 from bedside_app.cli.assess import add_as_of, day_of
 from bedside_app.cli.exit_codes import DONE, REFUSED
 from bedside_app.cli.models import UnreadableInput
-from bedside_app.cli.output import add_json, add_language, language_of, print_json, print_lines, print_refusal, table
+from bedside_app.cli.output import (
+    add_json,
+    add_language,
+    language_of,
+    print_json,
+    print_lines,
+    print_refused,
+    refused_plain,
+    table,
+)
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.words import Language, say
 
@@ -59,11 +68,11 @@ def run_list(options: argparse.Namespace) -> int:
             {"id": p.id, "version": p.version, "title": p.title, "signed_by": p.signed_by, "review_by": p.review_by}
             for p in pathways
         ]
-        print_json({"pathways": rows, "refused": [{"code": r.code, "values": r.values} for r in knowledge.refused]})
+        print_json({"pathways": rows, "refused": [refused_plain(refused, language) for refused in knowledge.refused]})
     else:
         print_lines(table([(p.id, p.version, p.review_by, p.signed_by or "–", p.title[language]) for p in pathways]))
         for refused in knowledge.refused:
-            print_refusal(refused.code, refused.values, language)
+            print_refused(refused, language)
     return DONE
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bedside_app.cli.main import COMMANDS, main, parser
+from bedside_app.cli.output import visible
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "resources/demo/patient_a"
@@ -178,3 +179,95 @@ def test_the_command_line_starts_without_qt_and_without_what_only_some_commands_
 def test_every_command_has_help_in_one_line() -> None:
     shown = parser().format_help()
     assert all(command in shown for command in COMMANDS)
+
+
+@pytest.mark.slow
+def test_a_refusal_is_json_too_where_json_was_asked_for(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    code, out, err = run(capfdbinary, "models", "run", "npi", "--json", "--lang", "fr")
+    refused = json.loads(out)["refused"]
+    assert code == 3
+    assert err == f"bedside: {refused['sentence']}\n"
+
+
+@pytest.mark.slow
+def test_both_sides_of_two_patients_are_printed_with_their_files(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    for name in ("Abel", "Zwicky"):
+        patient = {"resourceType": "Patient", "name": [{"family": name, "given": ["Case"]}], "birthDate": "1964-03-12"}
+        (tmp_path / f"{name}.json").write_text(json.dumps(patient), "utf-8")
+    for command in ("facts", "assess"):
+        code, out, err = run(capfdbinary, command, str(tmp_path))
+        assert code == 3
+        assert "A: ABEL, Case · 1964-03-12 · " in out
+        assert "/Zwicky.json" in out
+        assert "Abel" not in err
+
+
+@pytest.mark.slow
+def test_what_was_computed_is_printed_even_where_it_cannot_be_written(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    code, out, err = run(capfdbinary, "assess", str(DEMO), "--json", "--out", str(tmp_path / "file"))
+    assert code == 3
+    assert json.loads(out)["options"]
+    assert "case.json" in err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_output_that_cannot_be_written_is_refused_with_a_sentence() -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "bedside_app", "settings"],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert ended.returncode == 3
+    assert ended.stderr.startswith(b"bedside: ")
+    assert ended.stderr.count(b"\n") == 1
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to be asked with")
+def test_a_shutdown_stops_in_order_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "waits.json").write_bytes((DEMO / "clinic.json").read_bytes())
+    code = (
+        "import os, signal, sys\n"
+        "from bedside_app.cli import facts, main\n"
+        "facts.run = lambda options: os.kill(os.getpid(), signal.SIGTERM) or signal.pause()\n"
+        f"sys.exit(main.main(['facts', {str(tmp_path)!r}]))"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False, timeout=60)
+    assert (ended.returncode, ended.stdout) == (3, b"")
+    assert ended.stderr == b"bedside: Stopped. Nothing was changed.\n"
+
+
+def test_text_of_a_file_never_steers_the_terminal() -> None:
+    assert visible("a\x1b[2Jb\u202ec\r\x9b\u00a0\u202f é\n") == "a[U+001B][2Jb[U+202E]c[U+000D][U+009B]\u00a0\u202f é\n"
+
+
+@pytest.mark.slow
+def test_the_doctor_says_what_is_wrong_and_looks_at_the_rest(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "it").mkdir()
+    (tmp_path / "it/settings.toml").write_text("intake_seconds = 0\n", "utf-8")
+    (tmp_path / "user").write_text("a file in the way", "utf-8")
+    monkeypatch.setenv("BEDSIDE_IT_FOLDER", str(tmp_path / "it"))
+    monkeypatch.setenv("BEDSIDE_USER_FOLDER", str(tmp_path / "user/below"))
+    code, out, _ = run(capfdbinary, "doctor", "--json")
+    found = json.loads(out)
+    wrong = {
+        row["name"]: row["value"]
+        for rows in found.values()
+        if isinstance(rows, list)
+        for row in rows
+        if row["ok"] is False
+    }
+    assert code == 3
+    assert "intake_seconds" in wrong["foundation.bad-setting"]
+    assert "BEDSIDE_USER_FOLDER" in wrong["log"]
+    assert next(row["name"] for row in found["inference"]) == "providers"
