@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -32,6 +33,7 @@ __all__ = ["clipped_texts"]
 
 def clipped_texts(root: QWidget) -> list[str]:
     """Return one line for each text that is cut in `root`, which must be shown and laid out."""
+    QApplication.processEvents()  # layouts that wait for the event loop
     with watched_overflows() as overflows:
         root.grab()
     found = [f"painted {o.text!r} wants {o.wanted:.1f} px, has {o.given:.1f}" for o in overflows if not o.elided]

@@ -26,7 +26,7 @@ def drawn(name: str, colour: str, side: int = 20) -> QImage:
 def test_every_icon_draws_in_the_colour_that_is_asked_for(name: str) -> None:
     image = drawn(name, "#A8201A", 48)
     pixels = [QColor.fromRgba(image.pixel(x, y)) for x in range(48) for y in range(48)]
-    solid = [pixel.getRgb()[:3] for pixel in pixels if pixel.alpha() == 255]
+    solid = [(pixel.red(), pixel.green(), pixel.blue()) for pixel in pixels if pixel.alpha() == 255]
     assert solid
     assert all(abs(part - wanted) <= 2 for found in solid for part, wanted in zip(found, (168, 32, 26), strict=True))
 

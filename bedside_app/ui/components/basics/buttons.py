@@ -59,7 +59,7 @@ class Button(Operable):
 
     def sizeHint(self) -> QSize:
         """Return the button's size in px."""
-        return QSize(int(self._inner_width()) + 2 * _PAD + 1, TARGET)
+        return QSize(max(TARGET, int(self._inner_width()) + 2 * _PAD + 1), TARGET)
 
     def draw(self, painter: QPainter) -> None:
         """Draw ground, icon, word and key."""

@@ -38,6 +38,13 @@ class _Segment(Operable):
         self.choice = choice
         self.setCheckable(True)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrows to the row: by itself Qt would choose with them, and nothing is chosen by moving."""
+        if event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         """Return the part's size in px; bold or not, it keeps its width."""
         width = text_width(plain(self.choice.text), font(Role.BODY, Weight.SEMIBOLD))
@@ -98,7 +105,7 @@ class Segments(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the focus with the arrow keys."""
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
-        at = next((index for index, part in enumerate(self._parts) if part.hasFocus()), None)
+        at = next((index for index, part in enumerate(self._parts) if part is self.focusWidget()), None)
         if step and at is not None:
             self._parts[(at + step) % len(self._parts)].setFocus(Qt.FocusReason.TabFocusReason)
             return

@@ -115,10 +115,8 @@ class FactChip(Operable):
         return font(self._role, weight, tabular=True)
 
     def _note_width(self) -> float:
-        sign = _SIGNS.get(self._content.state)
-        if sign is None or not self._note():
-            return 0.0
-        return text_width(plain(self._note()), font(self._note_role(), sign[2])) + 1
+        weight = _SIGNS.get(self._content.state, ("", Tone.TEXT2, Weight.REGULAR))[2]
+        return text_width(plain(self._note()), font(self._note_role(), weight)) + 1 if self._note() else 0.0
 
     def _note_role(self) -> Role:
         return Role.CAPTION if self._value() else Role.BODY
@@ -135,7 +133,8 @@ class FactChip(Operable):
         value, unit = self._faces()
         width = value + unit + 1
         if self._content.state in _SIGNS:
-            width += _ICON + _GAP + (_GAP + self._note_width() if self._note_width() else 0)
+            width += _ICON + _GAP
+        width += _GAP + self._note_width() if self._note() else 0
         return QSize(int(width) + 2, line_height(self._role) + 2)
 
     def draw(self, painter: QPainter) -> None:
@@ -147,6 +146,7 @@ class FactChip(Operable):
         if state in _SIGNS and state is not FactState.OUT_OF_RANGE:
             left = self._draw_sign(painter, left + (_GAP if self._value() else 0))
         if self._note():
+            left += 0 if state in _SIGNS else _GAP
             _icon, tone, weight = _SIGNS.get(state, ("", Tone.TEXT2, Weight.REGULAR))
             rect = QRectF(left, 0, self.width() - left, self.height() - 2)
             draw_text(painter, rect, self._note(), font(self._note_role(), weight), palette().colour(tone))

@@ -126,6 +126,7 @@ class ChoiceField(_Labelled):
     def __init__(self, label: str, language: Language, choices: Sequence[tuple[str, str]], selected: str = "") -> None:
         self.box = _Choices()
         super().__init__(label, self.box, language)
+        self.box.view().setAccessibleName(label)
         self.box.setPlaceholderText(say("ui.field.choose", language))
         for key, text in choices:
             self.box.addItem(text, key)

@@ -61,6 +61,9 @@ class RailButton(QToolButton):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.click()
             return
+        if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:  # Qt would open the section that is passed
+            event.ignore()
+            return
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -135,7 +138,7 @@ class Rail(QFrame):
         """Move the focus with up and down."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
         live = [button for button in self._buttons.values() if button.isEnabled()]
-        at = next((index for index, button in enumerate(live) if button.hasFocus()), None)
+        at = next((index for index, button in enumerate(live) if button is self.focusWidget()), None)
         if step and at is not None:
             live[(at + step) % len(live)].setFocus(Qt.FocusReason.TabFocusReason)
             return
