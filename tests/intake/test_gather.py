@@ -99,6 +99,14 @@ def test_same_drop_gives_the_same_case_twice(drop: Path) -> None:
     assert gather([drop]) == gather([drop])
 
 
+def test_order_in_which_files_are_dropped_changes_nothing(drop: Path) -> None:
+    (drop / "a.json").write_text(bundle(height=165))
+    (drop / "b.hl7").write_text(message())
+    (drop / "c.txt").write_text("holiday")
+    paths = [drop / "a.json", drop / "b.hl7", drop / "c.txt", drop / "missing"]
+    assert gather(paths) == gather(paths[::-1])
+
+
 def test_two_patients_in_one_drop_block_and_both_sides_are_shown(drop: Path) -> None:
     (drop / "a.json").write_text(bundle(height=165))
     (drop / "b.json").write_text(bundle("2", "Modele", "Jeanne", "1971-05-02", weight=64))
