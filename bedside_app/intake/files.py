@@ -119,7 +119,7 @@ class InputFile:
 
 @dataclass(slots=True)
 class Found:
-    """What was found, in the order of names, however it was dropped. Foreign content and refusals name their file."""
+    """What was found, in a fixed order: as dropped, then by name. Foreign content and refusals name their file."""
 
     files: list[InputFile] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
@@ -156,7 +156,8 @@ def find(paths: Sequence[Path], *, max_files: int, max_bytes: int) -> Found:
         Largest file. A larger one is opened for its first bytes only.
     """
     search = _Search(max_files=max_files, max_bytes=max_bytes)
-    for root in sorted((Path(path).absolute() for path in paths), key=lambda root: (root.name, root)):
+    for path in paths:
+        root = Path(path).absolute()
         name = printable(root.name or str(root))
         try:
             root = root.resolve(strict=True)

@@ -110,7 +110,8 @@ def gather(
     progress: Progress | None = None,
     cancel: CancelFlag | None = None,
 ) -> GatheredCase:
-    """Read everything under `paths` and return it as one patient's case. The same drop gives the same case.
+    """Read everything under `paths` and return it as one patient's case. The same drop gives the same case, in
+    whatever order its files are named.
 
     Parameters
     ----------
@@ -136,7 +137,8 @@ def gather(
 def _read_all(
     paths: Sequence[Path], worker: Worker, settings: Settings, progress: Progress, cancel: CancelFlag | None
 ) -> _Gathering:
-    found = find(paths, max_files=settings.intake_max_files, max_bytes=settings.intake_max_input_mib * MIB)
+    by_name = sorted((Path(path).absolute() for path in paths), key=lambda path: (path.name, path))
+    found = find(by_name, max_files=settings.intake_max_files, max_bytes=settings.intake_max_input_mib * MIB)
     gathering = _Gathering(refused=found.refused, not_understood=found.not_understood)
     for number, file in enumerate(found.files):
         progress.step("intake.reading", number, len(found.files))
