@@ -15,7 +15,7 @@ from bedside_app.ui.theme.tokens import Role, Tone, Weight
 
 __all__ = ["Content", "Run", "RunLayout", "Style", "as_runs", "spoken"]
 
-_UNDER: Final = 3.0  # px from the baseline to the dotted line
+_UNDER: Final = 4.0  # px from the baseline to the dotted line
 _UNBOUND: Final = 1e6
 _FIT: Final = 0.5  # px: a line may be this much narrower than measured
 

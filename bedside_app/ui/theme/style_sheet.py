@@ -14,7 +14,6 @@ QWidget[ground="bg"] { background: $bg; }
 QWidget[ground="surface"] { background: $surface; }
 QWidget[ground="sunken"] { background: $sunken; }
 QFrame[card="plain"] { background: $surface; border: 1px solid $border; border-radius: ${card}px; }
-QFrame[card="popover"] { background: $surface; border: 1px solid $control; border-radius: ${card}px; }
 QToolTip { background: $surface; color: $text; border: 1px solid $control; padding: 4px; }
 QLabel { background: transparent; color: $text; }
 QLineEdit, QComboBox, QDateEdit, QPlainTextEdit {

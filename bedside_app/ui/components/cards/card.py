@@ -46,7 +46,7 @@ def _head(title: str, caption: str, asides: tuple[QWidget, ...]) -> QWidget:
     head = QWidget()
     head.setMinimumHeight(HEAD - 2)
     row = QHBoxLayout(head)
-    row.setContentsMargins(12, 0, 12, 0)
+    row.setContentsMargins(11, 0, 11, 0)
     row.setSpacing(8)
     row.addWidget(Text(title, Role.BODY, weight=Weight.SEMIBOLD))
     if caption:

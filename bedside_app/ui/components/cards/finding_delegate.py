@@ -18,8 +18,8 @@ from bedside_app.ui.theme.vocabulary import StatusContent
 
 __all__ = ["FindingDelegate", "FindingRow", "Part"]
 
-_EDGE = 12
-_TEXT_LEFT = 42
+_EDGE = 11
+_TEXT_LEFT = 41
 _GAP = 8
 _ICON = 18
 
@@ -95,13 +95,13 @@ class FindingDelegate(QStyledItemDelegate):
 
     def _draw_row(self, painter: QPainter, rect: QRectF, row: FindingRow) -> None:
         sign = row.status.sign
-        top = rect.top() + (rect.height() - 36) / 2 - 0.5
+        top = rect.top() + (rect.height() - 36) / 2 + 0.5
         place = QRectF(rect.left() + _EDGE + 1, rect.center().y() - _ICON / 2, _ICON, _ICON)
         draw_icon(painter, sign.icon, place, palette().colour(sign.tone))
         value, below = _value(row), _below(row)
         right = rect.right() - _EDGE
         left = rect.left() + _TEXT_LEFT
-        for layout, y in ((value, top), (below, top + 18)):
+        for layout, y in ((value, top), (below, top + 19)):
             width = min(layout.natural_width, right - left)
             layout.draw(painter, QPointF(right - width, y), width)
         room = right - value.natural_width - _GAP - left

@@ -123,7 +123,7 @@ class Banner(QFrame):
 
     def _identity(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        column.setSpacing(0)
+        column.setSpacing(2)
         column.addStretch(1)
         column.addWidget(self._name)
         line = (

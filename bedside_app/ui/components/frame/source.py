@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.components.basics.buttons import Button, IconButton
 from bedside_app.ui.components.basics.chips import Icon, Rule, StatusChip
 from bedside_app.ui.components.basics.text import Text
+from bedside_app.ui.theme.apply import palette
+from bedside_app.ui.theme.painting import box
 from bedside_app.ui.theme.runs import Content
-from bedside_app.ui.theme.tokens import Role, Tone, Weight
+from bedside_app.ui.theme.tokens import RADIUS, Role, Tone, Weight
 from bedside_app.ui.theme.vocabulary import StatusContent
 
 __all__ = ["POPOVER_WIDTH", "SourceAction", "SourceContent", "SourceDock", "SourcePopover", "SourceRow"]
@@ -66,7 +68,11 @@ class _Source(QFrame):
 
     def leave(self) -> None:
         """Close."""
-        self.hide()
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell, whoever closed it: its button, Escape, or a click beside it."""
+        super().closeEvent(event)
         self.closed.emit()
 
     def _actions(self, content: SourceContent) -> QHBoxLayout:
@@ -88,11 +94,10 @@ class _Source(QFrame):
 
 
 class SourcePopover(_Source):
-    """372 px wide. `show_at(widget)` opens it below a value, Escape or a click beside it closes it."""
+    """372 px wide. `show_at(widget)` opens it below a value, Escape or a click beside it closes and ends it."""
 
     def __init__(self, content: SourceContent, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("card", "popover")
         self.setFixedWidth(POPOVER_WIDTH)
         self.setAccessibleName(f"{content.name} {content.value}")
         column = QVBoxLayout(self)
@@ -124,10 +129,19 @@ class SourcePopover(_Source):
         line.addWidget(text, 1)
         return line
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground and its edge."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = palette()
+        box(painter, self.rect().toRectF(), fill=colours.surface, edge=colours.control, radius=RADIUS["card"])
+        painter.end()
+
     def show_at(self, value: QWidget) -> None:
         """Open below `value`, within its screen; the focus goes into the popover and back when it closes."""
         self.setWindowFlags(Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # its corners are round
         self.adjustSize()
         below = value.mapToGlobal(QPoint(0, value.height() + 4))
         screen = QGuiApplication.screenAt(below) or QGuiApplication.primaryScreen()

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,6 +22,13 @@ def opened(qtbot: QtBot, language: Language = "en") -> tuple[FactChip, SourcePop
     return chip, popover
 
 
+def told_of(popover: SourcePopover) -> list[str]:
+    told: list[str] = []
+    popover.closed.connect(lambda: told.append("closed"))
+    popover.destroyed.connect(lambda: told.append("destroyed"))
+    return told
+
+
 def test_the_popover_opens_below_the_value_on_the_screen(qtbot: QtBot, language: Language) -> None:
     chip, popover = opened(qtbot, language)
     assert popover.isVisible()
@@ -34,9 +41,16 @@ def test_the_popover_opens_below_the_value_on_the_screen(qtbot: QtBot, language:
 def test_escape_closes_it_and_tells(qtbot: QtBot) -> None:
     _chip, popover = opened(qtbot)
     assert isinstance(popover.focusWidget(), IconButton)
-    with qtbot.waitSignal(popover.closed):
-        QTest.keyClick(popover, Qt.Key.Key_Escape)
-    assert not popover.isVisible()
+    told = told_of(popover)
+    QTest.keyClick(popover, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: told == ["closed", "destroyed"])
+
+
+def test_a_click_beside_it_closes_it_too(qtbot: QtBot) -> None:
+    _chip, popover = opened(qtbot)
+    told = told_of(popover)
+    QTest.mouseClick(popover, Qt.MouseButton.LeftButton, pos=QPoint(-40, -40))
+    qtbot.waitUntil(lambda: told == ["closed", "destroyed"])
 
 
 def test_its_ways_on_tell_where_to(qtbot: QtBot) -> None:
