@@ -110,8 +110,7 @@ def gather(
     progress: Progress | None = None,
     cancel: CancelFlag | None = None,
 ) -> GatheredCase:
-    """Read everything under `paths` and return it as one patient's case. The same drop gives the same case, in
-    whatever order its files are named.
+    """Read everything under `paths` and return it as one patient's case: the same case, in whatever order it was dropped.
 
     Parameters
     ----------
