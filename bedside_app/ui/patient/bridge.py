@@ -1,4 +1,4 @@
-"""From what a view model says to what a component draws: signs, figures, and the key under which a source is asked for."""
+"""From what a view model says to what a component draws: signs, figures, and the key that asks for a source."""
 
 from __future__ import annotations
 
