@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -211,7 +212,7 @@ def field_card(language: Language) -> Card:
     choices = (("one", pick(language, "First way", "Première méthode")), ("two", pick(language, "Second", "Seconde")))
     lists.addWidget(ChoiceField(pick(language, "Method", "Méthode"), language, choices, "one"))
     lists.addWidget(ChoiceField(pick(language, "Method", "Méthode"), language, choices))
-    lists.addWidget(DateField(pick(language, "Recorded on", "Date"), language, QDate(2026, 5, 4)))
+    lists.addWidget(DateField(pick(language, "Recorded on", "Date"), language, date(2026, 5, 4)))
     lists.addWidget(DateField(pick(language, "Recorded on", "Date"), language))
     card.add(lists)
     card.add(_choices(language))

@@ -16,24 +16,29 @@ QWidget[ground="sunken"] { background: $sunken; }
 QFrame[card="plain"] { background: $surface; border: 1px solid $border; border-radius: ${card}px; }
 QToolTip { background: $surface; color: $text; border: 1px solid $control; padding: 4px; }
 QLabel { background: transparent; color: $text; }
-QLineEdit, QComboBox, QDateEdit, QPlainTextEdit {
+QLineEdit, QComboBox, QPlainTextEdit {
   background: $surface; color: $text; border: 1px solid $control; border-radius: ${control_radius}px;
   padding: 0 12px; selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit { placeholder-text-color: $text3; }
-QLineEdit:hover, QComboBox:hover, QDateEdit:hover { background: $hover; }
-QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QPlainTextEdit:focus, *[shown="focus"] {
+QLineEdit:hover, QComboBox:hover { background: $hover; }
+QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, *[shown="focus"] {
   background: $surface; border: 2px solid $accent; padding: 0 11px;
 }
-QLineEdit[status="stop"], QComboBox[status="stop"], QDateEdit[status="stop"] {
+QLineEdit[status="stop"], QComboBox[status="stop"] {
   border: 2px solid $stop; padding: 0 11px;
 }
-QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled {
+QLineEdit:disabled, QComboBox:disabled {
   background: $sunken; color: $text3; border-color: $border;
 }
-QComboBox QLineEdit, QDateEdit QLineEdit { border: none; padding: 0; background: transparent; }
-QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 36px; }
-QComboBox::down-arrow, QDateEdit::down-arrow { image: none; width: 0; height: 0; }
+QComboBox::drop-down { border: none; width: 36px; }
+QComboBox::down-arrow { image: none; width: 0; height: 0; }
+QCalendarWidget QWidget { background: $surface; color: $text; alternate-background-color: $sunken; }
+QCalendarWidget QToolButton { background: $surface; color: $text; border: none; min-width: 44px; min-height: 32px; }
+QCalendarWidget QToolButton:hover { background: $hover; }
+QCalendarWidget QAbstractItemView {
+  background: $surface; color: $text; selection-background-color: $accent; selection-color: $on_accent; outline: 0;
+}
 QComboBox QAbstractItemView {
   background: $surface; color: $text; border: 1px solid $control; outline: 0;
   selection-background-color: $selection; selection-color: $text;

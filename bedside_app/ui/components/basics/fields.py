@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
+from datetime import date
 
-from PySide6.QtCore import QDate, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QLocale, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCalendarWidget, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from bedside_app.foundation.words import Language, say
+from bedside_app.foundation.words import Language, day, say
 from bedside_app.ui.components.basics.chips import Icon
 from bedside_app.ui.components.basics.text import Text
 from bedside_app.ui.theme.apply import palette
@@ -17,7 +20,7 @@ from bedside_app.ui.theme.icons import draw_icon
 from bedside_app.ui.theme.painting import draw_text
 from bedside_app.ui.theme.tokens import TARGET, Role, Tone
 
-__all__ = ["ChoiceField", "DateField", "Field"]
+__all__ = ["ChoiceField", "DateField", "Field", "read_day"]
 
 _EDGE = 12
 
@@ -139,16 +142,79 @@ class ChoiceField(_Labelled):
         return str(self.box.currentData() or "")
 
 
-class _DayEdit(QDateEdit):
-    """A date edit that paints its calendar icon, and *Not known* until a day is given."""
+def read_day(text: str, language: Language) -> date | None:
+    """Return the day that `text` names, day first, or None: `24 Nov 2026`, `24/11/2026`, `2026-11-24`.
 
-    def __init__(self, placeholder: str) -> None:
+    A year is four digits: which century two of them mean is not guessed.
+    """
+    words = re.findall(r"[^\W\d_]+|\d+", text)
+    if len(words) != 3:
+        return None
+    first, month, last = words
+    if len(first) == 4:
+        first, last = last, first
+    months = [month] if month.isdigit() else [str(at) for at in range(1, 13) if _names(month, at, language)]
+    if len(months) != 1 or not (first.isdigit() and last.isdigit() and len(last) == 4):
+        return None
+    try:
+        return date(int(last), int(months[0]), int(first))
+    except ValueError:  # 31 April
+        return None
+
+
+def _names(word: str, month: int, language: Language) -> bool:
+    """Say whether `word` is the month's name or its abbreviation, with or without accents."""
+    short = day(date(2000, month, 1), language).split("\u00a0")[1].rstrip(".")
+    return _bare(word).startswith(_bare(short))
+
+
+def _bare(word: str) -> str:
+    split = unicodedata.normalize("NFD", word.casefold())
+    return "".join(character for character in split if not unicodedata.combining(character))
+
+
+class _DayEdit(QLineEdit):
+    """A line edit for a day; its icon, or Alt and down, opens the calendar."""
+
+    picked = Signal(object)
+
+    def __init__(self, start: date | None) -> None:
         super().__init__()
-        self._placeholder = placeholder
-        self.setCalendarPopup(True)
-        self.setMinimumDate(QDate(1899, 12, 31))
-        self.setSpecialValueText(placeholder)
-        self.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
+        self._start = start
+        self.setTextMargins(0, 0, 30, 0)
+
+    def open_calendar(self) -> None:
+        """Open the calendar below the field, at its day or at the month to start from."""
+        calendar = QCalendarWidget(self)
+        calendar.setWindowFlags(Qt.WindowType.Popup)
+        calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setLocale(self.locale())
+        if self._start is not None:
+            calendar.setSelectedDate(QDate(self._start.year, self._start.month, self._start.day))
+        for told in (calendar.clicked, calendar.activated):
+            told.connect(lambda at: self._pick(calendar, at))
+        calendar.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        calendar.show()
+        calendar.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _pick(self, calendar: QCalendarWidget, at: QDate) -> None:
+        calendar.close()
+        self.picked.emit(date(at.year(), at.month(), at.day()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open the calendar where the icon is clicked."""
+        if event.position().x() >= self.width() - TARGET:
+            self.open_calendar()
+            return
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the calendar with Alt and down, as a list would."""
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_calendar()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the icon."""
@@ -161,19 +227,46 @@ class _DayEdit(QDateEdit):
 
 
 class DateField(_Labelled):
-    """A day. None until one is given: `changed()`."""
+    """A day, typed as wards write it or picked. None until one is given; `changed()` tells.
+
+    `start` is where the calendar opens while no day is given: the field reads no clock. What cannot be read is said
+    when the field is left, and stays as it was typed.
+    """
 
     changed = Signal()
 
-    def __init__(self, label: str, language: Language, day: QDate | None = None) -> None:
-        self.edit = _DayEdit(say("ui.field.day", language))
-        super().__init__(label, self.edit, language)
-        self.edit.setDisplayFormat("dd/MM/yyyy" if language == "fr" else "d MMM yyyy")
-        self.edit.setDate(day or self.edit.minimumDate())
-        self.edit.dateChanged.connect(lambda _day: self.changed.emit())
+    def __init__(self, label: str, language: Language, shown: date | None = None, *, start: date | None = None) -> None:
+        self.line = _DayEdit(shown or start)
+        super().__init__(label, self.line, language)
+        self.line.setLocale(QLocale(language))
+        self.line.setPlaceholderText(say("ui.field.day", language))
+        self.line.picked.connect(self._take)
+        self.line.textEdited.connect(lambda _text: self.changed.emit())
+        self.line.editingFinished.connect(self._left)
+        if shown is not None:
+            self._write(shown)
 
     @property
-    def day(self) -> QDate | None:
-        """Return the day; None where none is given."""
-        day = self.edit.date()
-        return None if day == self.edit.minimumDate() else day
+    def day(self) -> date | None:
+        """Return the day; None where none is given or what is typed names none."""
+        return read_day(self.line.text(), self._language)
+
+    @property
+    def unreadable(self) -> bool:
+        """Say whether something is typed that names no day."""
+        return bool(self.line.text().strip()) and self.day is None
+
+    def _write(self, shown: date) -> None:
+        self.line.setText(day(shown, self._language).replace("\u00a0", " "))
+
+    def _take(self, shown: date) -> None:
+        self._write(shown)
+        self._left()
+        self.changed.emit()
+
+    def _left(self) -> None:
+        """Write the day as wards do, or say that there is none."""
+        given = self.day
+        if given is not None:
+            self._write(given)
+        self.show_error(say("ui.field.no-day", self._language) if self.unreadable else "")
