@@ -110,7 +110,7 @@ def gather(
     progress: Progress | None = None,
     cancel: CancelFlag | None = None,
 ) -> GatheredCase:
-    """Read everything under `paths` and return it as one patient's case: the same case, in whatever order it was dropped.
+    """Read everything under `paths` and return it as one patient's case, the same in whatever order it was dropped.
 
     Parameters
     ----------

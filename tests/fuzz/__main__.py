@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import io
 import random
 import sys
 import time
 import traceback
-import zipfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
 from bedside_app.dictionary.conditions import parse_value
@@ -18,17 +18,16 @@ from bedside_app.dictionary.entries import load
 from bedside_app.dictionary.units import parse as parse_unit
 from bedside_app.foundation.bounded import yaml_value
 from bedside_app.foundation.errors import Refusal
-from bedside_app.intake import fhir, hl7v2
+from bedside_app.inference.packs.card import read_card
+from bedside_app.inference.packs.graph_scan import scan
+from bedside_app.intake import archives, fhir, hl7v2
+from bedside_app.intake.job import READERS
 from bedside_app.intake.source import Source
+from tests.fuzz import seeds
 from tests.fuzz.mutate import mutated
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 SLOW_S: Final = 5.0  # one input of a few kilobytes that takes longer is a failure: it would stall the case
-
-
-def _demonstration(*endings: str) -> tuple[bytes, ...]:
-    folder = ROOT / "resources/demo"
-    return tuple(path.read_bytes() for path in sorted(folder.rglob("*")) if path.suffix in endings)
 
 
 def _read(module: object) -> Callable[[bytes], object]:
@@ -36,41 +35,36 @@ def _read(module: object) -> Callable[[bytes], object]:
     return lambda data: module.read(Source.of("fuzz", data), dictionary)  # type: ignore[attr-defined]
 
 
-def _archive() -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, content in enumerate(_demonstration(".json", ".hl7")):
-            archive.writestr(f"folder/{number}.json", content)
-    return data.getvalue()
+def _read_archive(data: bytes) -> object:
+    """Read a ZIP as a worker does: each member by the reader that knows it."""
+    dictionary = load()
+    found = []
+    for member in archives.members(data, "fuzz.zip", max_files=100, max_bytes=10**7):
+        module = (
+            member
+            if not isinstance(member, Source)
+            else next((m for m in READERS if m.can_read(member.data[:4096])), None)
+        )
+        with suppress(Refusal):
+            found.append(module.read(member, dictionary) if isinstance(module, ModuleType) else member)
+    return found
 
 
-def _texts(*texts: str) -> tuple[bytes, ...]:
-    return tuple(text.encode() for text in texts)
+def _text(parse: Callable[[str], object]) -> Callable[[bytes], object]:
+    return lambda data: parse(data.decode("utf-8", "replace"))
 
 
 def targets() -> Mapping[str, tuple[Callable[[bytes], object], tuple[bytes, ...]]]:
     """Return each reader with its seeds."""
-    from bedside_app.intake.archives import members
-
     return {
-        "fhir": (_read(fhir), _demonstration(".json")),
-        "hl7v2": (_read(hl7v2), _demonstration(".hl7")),
-        "zip": (lambda data: list(members(data, "fuzz.zip", max_files=100, max_bytes=10**7)), (_archive(),)),
-        "yaml": (
-            lambda data: yaml_value(data, name="fuzz"),
-            tuple(p.read_bytes() for p in (ROOT / "resources/facts").glob("*.yaml")),
-        ),
-        "condition": (
-            lambda data: parse_value(data.decode("utf-8", "replace")),
-            _texts(
-                "%er_status = 'positive' and (%egfr >= 30 or found(%medicines, 'x')).not()",
-                "%a in ('b' | 'c') implies known(%d)",
-            ),
-        ),
-        "unit": (
-            lambda data: parse_unit(data.decode("utf-8", "replace")),
-            _texts("10*9/L", "mL/min/{1.73_m2}", "x10^9/l", "mg/dl"),
-        ),
+        "fhir": (_read(fhir), seeds.fhir_files()),
+        "hl7v2": (_read(hl7v2), seeds.hl7_files()),
+        "zip": (_read_archive, seeds.archives()),
+        "yaml": (lambda data: yaml_value(data, name="fuzz"), seeds.yaml_files()),
+        "condition": (_text(parse_value), seeds.conditions()),
+        "unit": (_text(parse_unit), seeds.units()),
+        "card": (lambda data: read_card(data, name="fuzz"), seeds.cards()),
+        "graph": (lambda data: scan(data, pack="fuzz"), seeds.graphs()),
     }
 
 

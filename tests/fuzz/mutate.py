@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import random
 from collections.abc import Callable
@@ -47,8 +48,8 @@ _VALUES: Final[tuple[Any, ...]] = (
 
 def mutated(seed: bytes, chance: random.Random) -> bytes:
     """Return a mutation of one input: of its JSON value where it is JSON, half of the time, else of its bytes."""
-    if seed.lstrip()[:1] in (b"{", b"[") and chance.random() < 0.5:
-        value = json.loads(seed)
+    value = _json(seed) if chance.random() < 0.5 else None
+    if value is not None:
         for _ in range(chance.randint(1, 4)):
             _mutate_value(value, chance)
         return json.dumps(value).encode()
@@ -56,6 +57,16 @@ def mutated(seed: bytes, chance: random.Random) -> bytes:
     for _ in range(chance.randint(1, 8)):
         chance.choice(_BYTE_MUTATIONS)(data, chance)
     return bytes(data)
+
+
+def _json(seed: bytes) -> Any:
+    """Return the value of an input that is one JSON object or list, else None."""
+    if seed.lstrip()[:1] not in (b"{", b"["):
+        return None
+    try:
+        return json.loads(seed)
+    except ValueError:  # one of several lines
+        return None
 
 
 def _mutate_value(value: Any, chance: random.Random) -> None:
@@ -72,13 +83,15 @@ def _mutate_value(value: Any, chance: random.Random) -> None:
     holder, key = chance.choice(parts[-3:])
     what = chance.random()
     if what < 0.5:
-        holder[key] = chance.choice(_VALUES)
+        holder[key] = copy.deepcopy(chance.choice(_VALUES))
     elif what < 0.7:
         del holder[key]
     elif what < 0.85 and isinstance(holder, list):
-        holder.append(holder[key])
+        holder.append(copy.deepcopy(holder[key]))
     elif isinstance(holder, dict):
-        holder[chance.choice(("valueQuantity", "resourceType", "code", "subject", "extra"))] = holder[key]
+        holder[chance.choice(("valueQuantity", "resourceType", "code", "subject", "extra"))] = copy.deepcopy(
+            holder[key]
+        )
 
 
 def _flip(data: bytearray, chance: random.Random) -> None:
