@@ -143,13 +143,19 @@ def _refused(refused: Refused, language: Language) -> dict[str, Any]:
 
 def _folders(language: Language) -> list[dict[str, Any]]:
     from bedside_app.foundation.paths import it_folder, models_folder, resources_folder, user_folder
+    from bedside_app.foundation.settings import FILE_NAME
 
     rows = [_row("resources", str(resources_folder()), ok=resources_folder().is_dir())]
     rows.append(_row("models", str(models_folder()), ok=models_folder().is_dir()))
     rows.append(_row("it", f"{it_folder()}{'' if it_folder().is_dir() else ' (not there)'}"))
     writable = _writable(user_folder())
     rows.append(_row("user", str(user_folder()), ok=writable))
-    if not writable:
+    for name, folder in (("it settings", it_folder()), ("user settings", user_folder())):
+        file = folder / FILE_NAME
+        rows.append(_row(name, f"{file}{'' if file.exists() else ' (not there: defaults)'}"))
+    if writable:
+        rows.append(_row("log", str(user_folder() / "logs")))
+    else:
         rows.append(_row("log", say("cli.doctor-no-log", language, {"folder": str(user_folder())}), ok=False))
     return rows
 

@@ -38,6 +38,8 @@ def it_folder() -> Path:
         return Path(chosen)
     if sys.platform == "win32":
         return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / _APP
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support") / _APP
     return Path("/etc") / _APP
 
 
