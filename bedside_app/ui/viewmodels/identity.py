@@ -1,0 +1,127 @@
+"""Identities that disagree: both sides at equal weight, what differs, and the two ways on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bedside_app.domain.summary import FlagKind, IdentityShown, ShownRefusal
+from bedside_app.report.phrases import plain_day
+from bedside_app.ui.viewmodels.shown import CaseShown, Sign
+
+__all__ = ["ConflictRow", "ConflictShown", "ConflictSide", "conflict_of", "join_error"]
+
+_SHORTEST_REASON = 5  # letters: a reason is words, not a key pressed to get on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictRow:
+    """One line of a side: `accord` is `agrees`, `differs` or `absent`, with its word and icon in `sign`."""
+
+    label: str
+    value: str
+    accord: str
+    sign: Sign
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictSide:
+    """One identity as some files have it."""
+
+    title: str
+    source: str
+    rows: tuple[ConflictRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictShown:
+    """The screen. *Separate* is the safe action; *Join* needs a reason and the side that is right."""
+
+    title: str
+    text: str
+    sign: Sign
+    sides: tuple[ConflictSide, ...]
+    differing: tuple[str, ...]
+    hint: str
+    spoken: str
+
+
+def conflict_of(case: CaseShown) -> ConflictShown | None:
+    """Return the conflict, None where the files agree. Nothing of the case but the identities is in it."""
+    if not case.blocked:
+        return None
+    sides = case.current.identity.sides
+    columns = [_values(case, side) for side in sides]
+    differing = tuple(label for label in (columns[0] if columns else {}) if _differs(columns, label))
+    shown = tuple(_side(case, at, side, columns, differing) for at, side in enumerate(sides))
+    title = case.say("identity.title", what=", ".join(differing)) if differing else case.say("identity.unclear")
+    text = _reason(case)
+    return ConflictShown(
+        title=title,
+        text=text,
+        sign=case.sign("blocked"),
+        sides=shown,
+        differing=differing,
+        hint=case.say("identity.swapped") if _swapped([side.birth_date for side in sides]) else "",
+        spoken=f"{title}. {text}",
+    )
+
+
+def join_error(case: CaseShown, *, reason: str, side: int | None) -> str:
+    """Return what is still needed before two sides may be joined, "" where nothing is."""
+    if len("".join(reason.split())) < _SHORTEST_REASON:
+        return case.say("identity.needs-reason")
+    if side is None and any(
+        _differs([_values(case, s) for s in case.current.identity.sides], k) for k in _labels(case)
+    ):
+        return case.say("identity.needs-side")
+    return ""
+
+
+def _labels(case: CaseShown) -> tuple[str, ...]:
+    return tuple(case.say(f"identity.row.{key}") for key in ("name", "identifier", "born", "sex"))
+
+
+def _values(case: CaseShown, side: IdentityShown) -> dict[str, str]:
+    """Return a side by label, its names as the files have them."""
+    name = ", ".join(part for part in (side.family, side.given) if part) or side.name
+    identifiers = " · ".join(" · ".join(p for p in (one.value, one.issuer) if p) for one in side.identifiers)
+    born = plain_day(side.birth_date, case.language) if side.birth_date else ""
+    sex = case.say(f"banner.sex.{side.sex}") if side.sex in ("female", "male") else side.sex
+    return dict(zip(_labels(case), (name, identifiers, born, sex), strict=True))
+
+
+def _differs(columns: Sequence[dict[str, str]], label: str) -> bool:
+    return len({column[label].casefold() for column in columns if column[label]}) > 1
+
+
+def _side(
+    case: CaseShown, at: int, side: IdentityShown, columns: Sequence[dict[str, str]], differing: Sequence[str]
+) -> ConflictSide:
+    rows = tuple(_row(case, label, value, label in differing) for label, value in columns[at].items())
+    files = case.say("identity.one-file" if side.files == 1 else "identity.files", count=side.files)
+    source = side.source or (files if side.files else "")
+    return ConflictSide(title=case.say("identity.side", number=at + 1), source=source, rows=rows)
+
+
+def _row(case: CaseShown, label: str, value: str, differs: bool) -> ConflictRow:
+    accord = "absent" if not value else "differs" if differs else "agrees"
+    status = {"absent": "unknown", "differs": "blocked", "agrees": "go"}[accord]
+    word = case.say(f"identity.{accord}")
+    return ConflictRow(label=label, value=value or word, accord=accord, sign=case.sign(status, word))
+
+
+def _reason(case: CaseShown) -> str:
+    flag = next((one for one in case.current.flags if one.kind is FlagKind.BLOCKED), None)
+    refusal: ShownRefusal | None = next(iter(case.current.refusals), None)
+    found = case.text(flag.text) if flag is not None else case.text(refusal.text) if refusal is not None else ""
+    return found or case.say("identity.text")
+
+
+def _swapped(births: Sequence[str]) -> bool:
+    """Whether two birth dates are one another with day and month exchanged. It is only said, never corrected."""
+    parts = [birth.split("-") for birth in births if len(birth) == len("2026-01-01")]
+    if len(parts) != 2 or parts[0] == parts[1]:
+        return False
+    (year, month, day), other = parts
+    return other == [year, day, month]

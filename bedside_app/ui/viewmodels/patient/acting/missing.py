@@ -1,0 +1,130 @@
+"""What is missing: the most decisive first, and what each answer would do before anything is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bedside_app.domain.fact import FactId
+from bedside_app.domain.summary import Decision, ShownMissing
+from bedside_app.ui.viewmodels.shown import CaseShown, Sign, label_of
+
+__all__ = ["AnswerEffect", "Missing", "MissingRow", "missing_of", "missing_rows", "most_decisive"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingRow:
+    """One unknown: why it is unknown, what it decides, and in a word how much."""
+
+    fact: FactId
+    primary: str
+    label: str
+    why: str
+    decides: str
+    sign: Sign
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerEffect:
+    """One answer and what it would do; `now` for *not known*, as it stands."""
+
+    answer: str
+    effects: tuple[str, ...]
+    now: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """The section: the list, the chosen unknown, and the table of its answers."""
+
+    rows: tuple[MissingRow, ...]
+    chosen: MissingRow | None
+    effects: tuple[AnswerEffect, ...]
+    asked_by: str
+    caption: str
+    empty: str
+
+
+def missing_rows(case: CaseShown) -> tuple[MissingRow, ...]:
+    """Return the unknowns in the order of the summary: most decisive first, those that would not change it last."""
+    return () if case.summary is None else tuple(_row(case, one) for one in case.summary.missing)
+
+
+def most_decisive(case: CaseShown) -> FactId | None:
+    """Return the fact that `N` asks for: the first of the list."""
+    rows = missing_rows(case)
+    return rows[0].fact if rows else None
+
+
+def missing_of(case: CaseShown, chosen: FactId | None = None) -> Missing:
+    """Return the section with one unknown chosen, the most decisive where none is (or it is known by now)."""
+    rows = missing_rows(case)
+    row = next((one for one in rows if one.fact == chosen), rows[0] if rows else None)
+    items = () if case.summary is None else case.summary.missing
+    one = next((item for item in items if row is not None and item.fact == row.fact), None)
+    return Missing(
+        rows=rows,
+        chosen=row,
+        effects=() if one is None else tuple(_effects(case, one)),
+        asked_by=_asked_by(case, one),
+        caption=case.say("missing.caption", count=len(rows)),
+        empty=_empty(case, rows),
+    )
+
+
+def _empty(case: CaseShown, rows: tuple[MissingRow, ...]) -> str:
+    if rows:
+        return ""
+    return case.say("state.computing-section" if case.summary is None else "missing.empty")
+
+
+def _row(case: CaseShown, one: ShownMissing) -> MissingRow:
+    label = case.text(one.label) or label_of(case, one.fact)
+    why = case.text(one.unknown_text) or case.say("missing.partly")
+    touched = {change.partition(":")[0] for decision in one.decides for change in decision.changes}
+    sign = _sign(case, one, len(touched))
+    decides = "; ".join(_answer(case, decision) for decision in one.decides[:2]) or case.say("missing.no-change")
+    decides = decides.replace("; ", "\u202f; ") if case.language == "fr" else decides
+    return MissingRow(
+        fact=one.fact,
+        primary=one.primary,
+        label=label,
+        why=why,
+        decides=decides,
+        sign=sign,
+        spoken=f"{label}: {why}. {sign.word}. {decides}",
+    )
+
+
+def _sign(case: CaseShown, one: ShownMissing, touched: int) -> Sign:
+    if touched:
+        return case.sign(
+            "missing", case.say("missing.decides-one" if touched == 1 else "missing.decides", count=touched)
+        )
+    if one.asked_by:
+        return case.sign("missing", case.say("missing.before"))
+    return case.sign("possible", case.say("missing.would-not-change"))
+
+
+def _answer(case: CaseShown, decision: Decision) -> str:
+    answer = case.text(decision.answer_text) or decision.answer
+    effects = ", ".join(case.text(effect) for effect in decision.effects[:1])
+    colon = "\u202f:" if case.language == "fr" else ":"
+    more = len(decision.effects) - 1
+    return f"{answer}{colon} {effects}" + (case.say("missing.and-more", count=more) if more > 0 else "")
+
+
+def _effects(case: CaseShown, one: ShownMissing) -> Iterator[AnswerEffect]:
+    for decision in one.decides:
+        effects = tuple(case.text(effect) for effect in decision.effects)
+        yield AnswerEffect(answer=case.text(decision.answer_text) or decision.answer, effects=effects)
+    yield AnswerEffect(answer=case.say("missing.not-known"), effects=(case.say("missing.stays"),), now=True)
+
+
+def _asked_by(case: CaseShown, one: ShownMissing | None) -> str:
+    if one is None or case.summary is None:
+        return ""
+    labels = {option.id: case.text(option.label) for option in case.summary.options}
+    named = ", ".join(labels.get(key, key.replace("_", " ")) for key in one.asked_by)
+    return case.say("missing.asked-by", options=named) if named else ""

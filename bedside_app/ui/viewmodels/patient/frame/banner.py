@@ -1,0 +1,168 @@
+"""The identity banner: who it is, what the disease is, allergies, identity of the sources, state of the case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bedside_app.domain.fact import FactId
+from bedside_app.domain.summary import IdentityShown, IdentityState, ShownFact
+from bedside_app.foundation.words import day
+from bedside_app.ui.viewmodels.shown import CaseShown, Figure, Sign, SourceRef, day_of
+
+__all__ = ["Banner", "BannerBlock", "banner_of", "details_of", "name_of"]
+
+_STAGE = ("pt_category", "pn_category", "ct_category", "cn_category", "m_category")
+_RECEPTORS = (("er_status", "ER", "RE"), ("pr_status", "PR", "RP"), ("her2_status", "HER2", "HER2"))
+_MARKS = {"positive": "+", "negative": "−", "equivocal": " ±"}
+_WIDE = ("egfr_ckd_epi", "ecog")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BannerBlock:
+    """Two lines of the banner. `sign` stands before the second where it is a state."""
+
+    key: str
+    first: str
+    second: str
+    sign: Sign | None = None
+    source: SourceRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Banner:
+    """The banner. `name` and `identifier` are never elided; `amber` where the cursor is off today."""
+
+    name: str
+    details: str
+    identifier: str
+    demonstration: str
+    blocks: tuple[BannerBlock, ...]
+    wide: tuple[Figure, ...]
+    state: Sign
+    review: str
+    amber: str = ""
+    spoken: str = ""
+
+
+def name_of(identity: IdentityShown, nameless: str) -> str:
+    """Return the family name in capitals, then the given name, as plain text of one line; `nameless` for none."""
+    parts = [part for part in (_plain(identity.family).upper(), _plain(identity.given)) if part]
+    return ", ".join(parts) or _plain(identity.name) or nameless
+
+
+def _plain(text: str) -> str:
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+def details_of(case: CaseShown, identity: IdentityShown) -> str:
+    """Return sex, age and birth date in one line; what no file says is said to be so."""
+    sex = case.say(f"banner.sex.{identity.sex}") if identity.sex in ("female", "male") else ""
+    age = "" if identity.age is None else case.say("banner.age", years=identity.age)
+    born = day_of(identity.birth_date)
+    written = identity.birth_date if born is None else day(born, case.language)
+    birth = case.say("banner.born", day=written) if written else case.say("banner.no-birth")
+    return " · ".join(part for part in (sex or case.say("banner.no-sex"), age, birth) if part)
+
+
+def banner_of(case: CaseShown) -> Banner:
+    """Return the banner. Identity, allergies and medicines are the current ones, whatever the cursor shows."""
+    identity = case.current.identity
+    name = name_of(identity, case.say("banner.nameless"))
+    details = details_of(case, identity)
+    identifier = " · ".join(one.value for one in identity.identifiers) or case.say("banner.no-identifier")
+    return Banner(
+        name=name,
+        details=details,
+        identifier=identifier,
+        demonstration=case.say("banner.demonstration") if case.current.demonstration else "",
+        blocks=() if case.blocked else (*_disease(case), *_always(case), _identity(case, identity)),
+        wide=() if case.blocked else tuple(_wide(case)),
+        state=_state(case),
+        review="" if case.blocked or case.read_only else case.say("banner.review"),
+        amber=case.say("banner.off-today", day=case.day) if case.off_today else "",
+        spoken=case.say("banner.spoken", name=name, details=details, identifier=identifier),
+    )
+
+
+def _state(case: CaseShown) -> Sign:
+    if case.blocked:
+        return case.sign("blocked")
+    if case.read_only:
+        by = case.signed_by or str(case.current.signed)
+        return case.sign("signed", case.say("banner.signed", by=by))
+    if case.computing:
+        return case.sign("computing")
+    return case.sign("draft", case.say("banner.draft"))
+
+
+def _always(case: CaseShown) -> tuple[BannerBlock, ...]:
+    return tuple(_collection(case, key) for key in ("allergies", "medicines"))
+
+
+def _collection(case: CaseShown, key: str) -> BannerBlock:
+    shown = case.fact(FactId(key), current=True)
+    known = shown is not None and not shown.unknown
+    text = case.text(shown.text) if shown is not None and known else ""
+    return BannerBlock(
+        key=key,
+        first=case.say(f"banner.{key}"),
+        second=text or case.say("banner.not-recorded"),
+        sign=None if known else case.sign("unknown"),
+        source=SourceRef("fact", key) if known else None,
+    )
+
+
+def _identity(case: CaseShown, identity: IdentityShown) -> BannerBlock:
+    if identity.state is IdentityState.NOT_STATED:
+        return BannerBlock(
+            key="identity",
+            first=case.say("banner.identity"),
+            second=case.say("banner.identity-unstated"),
+            sign=case.sign("unknown"),
+        )
+    code = "banner.one-source" if identity.files == 1 else "banner.sources-agree"
+    return BannerBlock(
+        key="identity",
+        first=case.say("banner.identity"),
+        second=case.say(code, count=identity.files),
+        sign=case.sign("go", case.say(code, count=identity.files)),
+    )
+
+
+def _disease(case: CaseShown) -> tuple[BannerBlock, ...]:
+    """Return site and stage over grade and receptors, of the first primary and as of the day."""
+    site = [_value(case, key) for key in ("laterality", "primary_site")]
+    stage = [_value(case, key) for key in _STAGE]
+    has = {key for key, text in zip(_STAGE, stage, strict=True) if text}
+    clinical = {"ct_category"} if "pt_category" in has else set()
+    clinical |= {"cn_category"} if "pn_category" in has else set()
+    stages = [text for key, text in zip(_STAGE, stage, strict=True) if text and key not in clinical]
+    first = " · ".join(part for part in (" ".join(filter(None, site)).capitalize(), " ".join(stages)) if part)
+    second = " · ".join(filter(None, (_value(case, "tumour_grade").capitalize(), *_receptors(case))))
+    return (BannerBlock(key="disease", first=first, second=second),) if first or second else ()
+
+
+def _receptors(case: CaseShown) -> list[str]:
+    written = []
+    for key, english, french in _RECEPTORS:
+        shown = case.fact(FactId(key), current=case.summary is None)
+        mark = _MARKS.get(str(shown.value)) if shown is not None else None
+        if mark is not None:
+            written.append((french if case.language == "fr" else english) + mark)
+    return written
+
+
+def _value(case: CaseShown, key: str) -> str:
+    shown = case.fact(FactId(key), current=case.summary is None)
+    return "" if shown is None or shown.unknown else case.text(shown.text)
+
+
+def _wide(case: CaseShown) -> list[Figure]:
+    """Return what a wide banner adds: renal function and performance status, today's."""
+    figures = []
+    for key in _WIDE:
+        shown: ShownFact | None = case.fact(FactId(key), current=True)
+        if shown is not None and not shown.unknown and not case.computing:
+            label, text = case.text(shown.label), case.text(shown.text)
+            figures.append(Figure(text=text, source=SourceRef("fact", key), spoken=f"{label}: {text}", note=label))
+    return figures

@@ -1,0 +1,224 @@
+"""Options as cards, and which steps they belong to: the decisive systemic step first, the others below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from bedside_app.domain.proposal import OptionState
+from bedside_app.domain.summary import ShownOption, ShownStep, Summary
+from bedside_app.ui.viewmodels.patient.screens.survival import People, benefit_of
+from bedside_app.ui.viewmodels.shown import CaseShown, Sign
+
+__all__ = [
+    "CARDS",
+    "Against",
+    "CardReason",
+    "OptionCard",
+    "ReasonKind",
+    "against_of",
+    "card_of",
+    "chosen_options",
+    "condition_of",
+    "open_options",
+    "option_title",
+    "systemic_steps",
+]
+
+CARDS: Final = 3
+_REASONS: Final = 4
+
+
+class ReasonKind(StrEnum):
+    """What a line of a card is: plus, minus, not known yet, or only a remark."""
+
+    FOR = "for"
+    AGAINST = "against"
+    OPEN = "open"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardReason:
+    """One line of a card. `spoken` says the kind in words."""
+
+    kind: ReasonKind
+    text: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionCard:
+    """An option as a card. Without `people`, `no_figure` says why there is no number."""
+
+    key: str
+    letter: str
+    title: str
+    step: str
+    sign: Sign
+    people: People | None
+    no_figure: str
+    reasons: tuple[CardReason, ...]
+    more: str
+    action: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Against:
+    """What is excluded or lowered, and why. `options` are all that share the reason; `title` names them."""
+
+    title: str
+    why: str
+    sign: Sign
+    options: tuple[str, ...]
+    spoken: str
+
+
+def option_title(case: CaseShown, option: ShownOption) -> str:
+    """Return the full INN of an option, its first letter a capital; a drug's name is never cut."""
+    text = case.text(option.label) or option.name
+    return text[:1].upper() + text[1:]
+
+
+def _is_open(option: ShownOption) -> bool:
+    return option.state is not OptionState.EXCLUDED
+
+
+def _is_systemic(step: ShownStep, options: Sequence[ShownOption]) -> bool:
+    return any(option.step == step.id and option.primary == step.primary and option.regimen for option in options)
+
+
+def systemic_steps(summary: Summary) -> tuple[ShownStep, ...]:
+    """Return the drug steps that apply or may: first those whose facts are still asked, by the most decisive one."""
+    steps = [step for step in summary.steps if step.applies is not False and _is_systemic(step, summary.options)]
+    return tuple(sorted(steps, key=lambda step: _urgency(summary, step)))
+
+
+def _urgency(summary: Summary, step: ShownStep) -> int:
+    """Return the place of the most decisive fact that a step waits for; a step that waits for none comes last."""
+    places = [at for at, missing in enumerate(summary.missing) if missing.fact in (*step.awaits, *step.missing)]
+    return min(places, default=len(summary.missing))
+
+
+def open_options(summary: Summary, step: ShownStep) -> tuple[ShownOption, ...]:
+    """Return the options of a step that are not excluded: suggested, offered by rank, then those that wait."""
+    mine = [one for one in summary.options if (one.step, one.primary) == (step.id, step.primary) and _is_open(one)]
+    return tuple(sorted(mine, key=lambda one: (not one.suggested, one.state is OptionState.BLOCKED, one.rank)))
+
+
+def chosen_options(summary: Summary) -> tuple[ShownOption, ...]:
+    """Return up to three options for cards.
+
+    Two of the most decisive step, one of each further drug step, then what is left in that order: so that the
+    decision that is open is seen beside what is suggested whatever its answer.
+    """
+    piles = [list(open_options(summary, step)) for step in systemic_steps(summary)]
+    dealt: list[ShownOption] = []
+    for at, pile in enumerate(piles):
+        for _ in range(min(len(pile), 2 if at == 0 else 1)):
+            dealt.append(pile.pop(0))
+    rest = [option for pile in piles for option in pile]
+    return tuple([*dealt, *rest][:CARDS])
+
+
+def condition_of(case: CaseShown, option: ShownOption) -> str:
+    """Return the answer that would bring a waiting option forward, in words; "" where none is known."""
+    missing = () if case.summary is None else case.summary.missing
+    found = (
+        f"{case.text(one.label)} {case.text(decision.answer_text) or decision.answer}"
+        for one in missing
+        if one.fact in option.missing
+        for decision in one.decides
+        if {f"{option.id}: suggested", f"{option.id}: offered"} & set(decision.changes)
+    )
+    return next(found, "")
+
+
+def _card_sign(case: CaseShown, option: ShownOption) -> Sign:
+    if option.suggested:
+        return case.sign("suggested")
+    if option.state is OptionState.BLOCKED:
+        condition = condition_of(case, option)
+        if condition:
+            return case.sign("condition", condition=condition)
+        return case.sign("missing", case.say("option.needs", missing=case.text(option.missing_text)))
+    if option.reasons_against:
+        return case.sign("lowered")
+    return case.sign("possible")
+
+
+def card_of(case: CaseShown, option: ShownOption, letter: str = "") -> OptionCard:
+    """Return one option as a card: figure with what it counts, reasons for and against, what is not known."""
+    people = benefit_of(case, option)
+    lines = tuple(_lines(case, option))
+    sign, title = _card_sign(case, option), option_title(case, option)
+    no_figure = "" if people is not None else case.say(f"option.no-figure.{option.state.value}")
+    left = len(lines) - _REASONS
+    shown = lines[:_REASONS]
+    head = f"{letter}. {title}" if letter else title
+    figure = people.spoken if people is not None else no_figure
+    return OptionCard(
+        key=option.id,
+        letter=letter,
+        title=title,
+        step=_step_title(case, option),
+        sign=sign,
+        people=people,
+        no_figure=no_figure,
+        reasons=shown,
+        more=case.say("option.more", count=left) if left > 0 else "",
+        action=case.say("option.why"),
+        spoken=". ".join([head, sign.word, figure, *(line.spoken for line in shown)]),
+    )
+
+
+def _step_title(case: CaseShown, option: ShownOption) -> str:
+    steps = () if case.summary is None else case.summary.steps
+    return next((case.text(s.title) for s in steps if (s.id, s.primary) == (option.step, option.primary)), "")
+
+
+def _lines(case: CaseShown, option: ShownOption) -> Iterator[CardReason]:
+    """Yield one reason for and one against before the others, so that neither side crowds the other out."""
+    sides = [
+        [_line(case, ReasonKind.FOR, case.text(one.text)) for one in option.reasons_for],
+        [_line(case, ReasonKind.AGAINST, case.text(one.text)) for one in option.reasons_against],
+        [_line(case, ReasonKind.OPEN, case.text(one.text)) for one in option.not_cleared],
+    ]
+    for side in sides:
+        yield from side[:1]
+    for side in (sides[1], sides[2], sides[0]):
+        yield from side[1:]
+    for note in option.notes:
+        yield _line(case, ReasonKind.NOTE, case.text(note.text))
+
+
+def _line(case: CaseShown, kind: ReasonKind, text: str) -> CardReason:
+    return CardReason(kind=kind, text=text, spoken=case.say(f"option.spoken.{kind.value}", reason=text))
+
+
+def against_of(case: CaseShown) -> tuple[Against, ...]:
+    """Return what is excluded (hard stops before ranking) and lowered; options of one reason stand together."""
+    summary = case.summary
+    if summary is None:
+        return ()
+    rows: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for option in summary.options:
+        if _is_open(option) and option.reasons_against:
+            reason = case.text(option.reasons_against[0].text)
+            rows.setdefault(("lowered", reason), []).append((option.id, option_title(case, option)))
+    for exclusion in summary.exclusions:
+        reason = "; ".join(case.text(one.text) for one in exclusion.reasons[:1])
+        label = case.text(exclusion.label) or exclusion.name
+        rows.setdefault(("excluded", reason), []).append((exclusion.option, label[:1].upper() + label[1:]))
+    return tuple(_against(case, status, why, named) for (status, why), named in rows.items())
+
+
+def _against(case: CaseShown, status: str, why: str, named: Sequence[tuple[str, str]]) -> Against:
+    sign = case.sign(status)
+    title = "; ".join(label for _, label in named) if case.language == "en" else "\u202f; ".join(n for _, n in named)
+    return Against(
+        title=title, why=why, sign=sign, options=tuple(key for key, _ in named), spoken=f"{sign.word}: {title}. {why}"
+    )
