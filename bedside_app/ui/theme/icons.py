@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from bedside_app.foundation.errors import Fault
 from bedside_app.foundation.paths import resources_folder
 
-__all__ = ["draw_icon", "icon_names"]
+__all__ = ["draw_icon", "icon_names", "icon_pixmap"]
 
 _STROKE: Final = "1.9"
 
@@ -26,6 +26,18 @@ def draw_icon(painter: QPainter, name: str, box: QRectF, colour: str) -> None:
         There is no such icon: the name is ours.
     """
     _renderer(name, colour).render(painter, box)
+
+
+def icon_pixmap(name: str, colour: str, side: int) -> QPixmap:
+    """Return the icon `name` in `colour`, `side` px, for Qt's own widgets that take no painter."""
+    scale = QGuiApplication.primaryScreen().devicePixelRatio()
+    made = QPixmap(round(side * scale), round(side * scale))
+    made.setDevicePixelRatio(scale)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    draw_icon(painter, name, QRectF(0, 0, side, side), colour)
+    painter.end()
+    return made
 
 
 @cache

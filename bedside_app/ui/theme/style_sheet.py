@@ -39,6 +39,7 @@ QCalendarWidget QToolButton:hover { background: $hover; }
 QCalendarWidget QAbstractItemView {
   background: $surface; color: $text; selection-background-color: $accent; selection-color: $on_accent; outline: 0;
 }
+QCalendarWidget QAbstractItemView:disabled { color: $text3; }
 QComboBox QAbstractItemView {
   background: $surface; color: $text; border: 1px solid $control; outline: 0;
   selection-background-color: $selection; selection-color: $text;

@@ -8,15 +8,24 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCalendarWidget, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QTextCharFormat
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QStyledItemDelegate,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bedside_app.foundation.words import Language, day, say
 from bedside_app.ui.components.basics.chips import Icon
 from bedside_app.ui.components.basics.text import Text
 from bedside_app.ui.theme.apply import palette
 from bedside_app.ui.theme.fonts import font, text_width
-from bedside_app.ui.theme.icons import draw_icon
+from bedside_app.ui.theme.icons import draw_icon, icon_pixmap
 from bedside_app.ui.theme.painting import draw_text
 from bedside_app.ui.theme.tokens import TARGET, Role, Tone
 
@@ -129,6 +138,7 @@ class ChoiceField(_Labelled):
     def __init__(self, label: str, language: Language, choices: Sequence[tuple[str, str]], selected: str = "") -> None:
         self.box = _Choices()
         super().__init__(label, self.box, language)
+        self.box.setItemDelegate(QStyledItemDelegate(self.box))  # the style sheet's row height needs it
         self.box.view().setAccessibleName(label)
         self.box.setPlaceholderText(say("ui.field.choose", language))
         for key, text in choices:
@@ -178,9 +188,9 @@ class _DayEdit(QLineEdit):
 
     picked = Signal(object)
 
-    def __init__(self, start: date | None) -> None:
+    def __init__(self, start: date | None, language: Language) -> None:
         super().__init__()
-        self._start = start
+        self._start, self._language = start, language
         self.setTextMargins(0, 0, 30, 0)
 
     def open_calendar(self) -> None:
@@ -190,6 +200,9 @@ class _DayEdit(QLineEdit):
         calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setLocale(self.locale())
+        calendar.setFont(font(Role.BODY))
+        calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
+        _dress(calendar, self._language)
         if self._start is not None:
             calendar.setSelectedDate(QDate(self._start.year, self._start.month, self._start.day))
         for told in (calendar.clicked, calendar.activated):
@@ -226,6 +239,22 @@ class _DayEdit(QLineEdit):
         painter.end()
 
 
+def _dress(calendar: QCalendarWidget, language: Language) -> None:
+    """Draw the calendar from the tokens, and name its two arrows."""
+    ink, heads = QTextCharFormat(), QTextCharFormat()
+    ink.setForeground(QColor(palette().text))
+    for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):  # Qt's own red reads on no dark ground
+        calendar.setWeekdayTextFormat(weekday, ink)
+    heads.setForeground(QColor(palette().text2))
+    heads.setBackground(QColor(palette().sunken))
+    calendar.setHeaderTextFormat(heads)
+    calendar.setMinimumSize(7 * TARGET, 8 * 36)
+    for name, icon in (("previous", "chevron-left"), ("next", "chevron-right")):
+        for button in calendar.findChildren(QToolButton, f"qt_calendar_{name[:4]}month"):
+            button.setIcon(QIcon(icon_pixmap(icon, palette().text, 18)))
+            button.setAccessibleName(say(f"ui.field.{name}-month", language))
+
+
 class DateField(_Labelled):
     """A day, typed as wards write it or picked. None until one is given; `changed()` tells.
 
@@ -236,7 +265,7 @@ class DateField(_Labelled):
     changed = Signal()
 
     def __init__(self, label: str, language: Language, shown: date | None = None, *, start: date | None = None) -> None:
-        self.line = _DayEdit(shown or start)
+        self.line = _DayEdit(shown or start, language)
         super().__init__(label, self.line, language)
         self.line.setLocale(QLocale(language))
         self.line.setPlaceholderText(say("ui.field.day", language))

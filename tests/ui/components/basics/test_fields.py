@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCalendarWidget
+from PySide6.QtWidgets import QCalendarWidget, QToolButton
 from pytestqt.qtbot import QtBot
 
 from bedside_app.foundation.words import LANGUAGES, Language, day, say
@@ -90,6 +90,8 @@ def test_a_day_is_picked_from_the_calendar(qtbot: QtBot) -> None:
     QTest.keyClick(field.line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     (calendar,) = field.line.findChildren(QCalendarWidget)
     assert calendar.selectedDate() == QDate(2026, 11, 24)
+    arrows = {button.accessibleName() for button in calendar.findChildren(QToolButton)}
+    assert {"Previous month", "Next month"} <= arrows
     with qtbot.waitSignal(field.changed):
         calendar.clicked.emit(QDate(2026, 11, 20))
     assert field.line.text() == "20 Nov 2026"
