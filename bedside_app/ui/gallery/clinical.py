@@ -119,6 +119,10 @@ def _benefit(language: Language, figure: str, base: float, added: float) -> Bene
 
 def options(language: Language) -> tuple[OptionContent, ...]:
     """Return one option in each of its states."""
+    return (*_offered(language), *_without_figures(language))
+
+
+def _offered(language: Language) -> tuple[OptionContent, ...]:
     gain = Reason(ReasonKind.FOR, pick(language, "5 more of 100 alive than with C", "5 de plus sur 100 qu’avec C"))
     cost = Reason(ReasonKind.AGAINST, pick(language, "Example harm 11 %", "Effet d’exemple 11~%"))
     gap = Reason(ReasonKind.OPEN, pick(language, "Test unknown, beta needs it", "Test inconnu, requis (bêta)"))
@@ -152,6 +156,11 @@ def options(language: Language) -> tuple[OptionContent, ...]:
             no_figure=pick(language, "No number, waits for the biopsy", "Aucun chiffre, en attente de la biopsie"),
             reasons=(gap,),
         ),
+    )
+
+
+def _without_figures(language: Language) -> tuple[OptionContent, ...]:
+    return (
         OptionContent(
             key="d",
             title=pick(language, "Gamma and epsilon", "Gamma et epsilon"),

@@ -85,11 +85,20 @@ class FactChip(Operable):
     def show_fact(self, content: FactContent) -> None:
         """Show `content`; the value before it is gone at once."""
         self._content = content
-        parts = (f"{self._value()}{_HARD}{content.unit}".strip() if self._value() else "", self._note(), content.source)
+        parts = (
+            f"{self._value()}{_HARD}{content.unit}".strip() if self._value() else "",
+            self._note(),
+            self._range(),
+            content.source,
+        )
         told = ", ".join(part for part in parts if part)
         self.setAccessibleName(say("ui.fact.opens", self._language, {"text": told}))
         self.updateGeometry()
         self.update()
+
+    def _range(self) -> str:
+        out = self._content.state is FactState.OUT_OF_RANGE
+        return say("ui.fact.out-of-range", self._language) if out else ""
 
     def _value(self) -> str:
         hidden = self._content.state in {FactState.UNKNOWN, FactState.COMPUTING}

@@ -36,6 +36,10 @@ def test_a_screen_reader_says_value_unit_day_and_source(qtbot: QtBot, language: 
         assert part in said
 
 
+def test_out_of_range_is_said_as_well_as_coloured(qtbot: QtBot) -> None:
+    assert "outside the reference range" in chip(qtbot, "en", FactState.OUT_OF_RANGE).accessibleName()
+
+
 @pytest.mark.parametrize("state", [FactState.UNKNOWN, FactState.COMPUTING])
 def test_an_unknown_or_computing_value_shows_and_says_no_old_figure(
     qtbot: QtBot, state: FactState, language: Language
