@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet install --require-hashes -
 FUZZ_RUNS ?= 2000
 OUT ?= out/demo
 
-.PHONY: help install demo test check static lint types contracts models schemas bench fuzz lock clean
+.PHONY: help install demo window gallery test check static lint types contracts models schemas bench fuzz lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,12 +22,23 @@ $(BIN)/bedside: $(BIN)/python requirements.lock pyproject.toml
 	@$(BIN)/pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.dev: $(BIN)/bedside requirements-dev.lock
+$(VENV)/.qt: $(BIN)/bedside resources/install/qt-libraries.sh
+	@sh resources/install/qt-libraries.sh $(BIN)/python
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.qt requirements-dev.lock
 	@$(PIP) -r requirements-dev.lock
 	@touch $@
 
-demo: $(BIN)/bedside ## assess demonstration patient A; leaves case.json, summary.pdf and summary.png in out/demo
+demo: $(BIN)/bedside ## assess demonstration patient A: results in out/demo, and the window where there is a display
 	@$(BIN)/bedside demo --out $(OUT)
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(MAKE) --no-print-directory window; fi
+
+window: $(VENV)/.qt ## open the window with demonstration patient A
+	@$(BIN)/bedside-window --demo
+
+gallery: $(VENV)/.qt ## every component of the window in every state
+	@$(BIN)/python -m bedside_app.ui.gallery
 
 test: $(VENV)/.dev ## run the tests
 	@$(BIN)/python -m pytest -n auto

@@ -52,7 +52,7 @@ class TerminalProgress:
         """Show how far the work named `code` is."""
         if self._shown:
             end = "\n" if done >= total else ""
-            sys.stderr.write(f"\r\x1b[K{say(code, self._language)} {done}/{total}{end}")
+            sys.stderr.write(f"\r\x1b[K{say(code, self._language, {'done': done, 'total': total})}{end}")
             sys.stderr.flush()
 
 

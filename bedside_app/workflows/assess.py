@@ -10,6 +10,7 @@ from pathlib import Path
 from bedside_app.dictionary import entries
 from bedside_app.dictionary.entries import FactDictionary
 from bedside_app.dictionary.view import View
+from bedside_app.domain.fact import Fact
 from bedside_app.domain.finding import PackResult
 from bedside_app.domain.proposal import Proposal
 from bedside_app.domain.record import Identity, PatientRecord
@@ -44,8 +45,11 @@ def assess(
     settings: Settings,
     progress: Progress,
     cancel: CancelFlag | None = None,
+    entered: Sequence[Fact] = (),
 ) -> Assessment:
     """Return the summary of the patient whose files lie under `paths`, as of one day.
+
+    `entered` are facts that a person stated; they join what the files state and never replace it.
 
     Raises
     ------
@@ -60,6 +64,7 @@ def assess(
         gathered = gather(paths, worker=reader, settings=settings, progress=progress, cancel=cancel)
         if gathered.record is None:
             return Assessment(gathered=gathered, summary=_without_record(gathered, dictionary, as_of))
+        gathered = replace(gathered, record=gathered.record.with_facts(tuple(entered)))
         record, results = _with_computed_facts(gathered.record, dictionary, as_of, shelf, inference)
         views = {view.primary: view for view in _views(record, dictionary, as_of)}
         proposals = []

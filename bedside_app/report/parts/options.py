@@ -41,11 +41,11 @@ from bedside_app.report.phrases import Words, both, range_text, unit_text, words
 
 __all__ = ["STATES", "exclusions_of", "missing_of", "options_of", "steps_of"]
 
-STATES: Final = frozenset({"suggested", "not_offered", "cleared", *OptionState})  # with a word in the catalogue
+STATES: Final = frozenset({"suggested", "not_offered", "cleared", "lowered", *OptionState})  # with a word in the catalogue
 
 _PARTLY: Final = "report.missing.partly"  # a collection of which some is known, and more is asked
 _SIZES: Final = {"m2": (FactId("height"), FactId("weight")), "kg": (FactId("weight"),)}
-_DECISIVE: Final = ("suggested", "excluded", "offered", "blocked", "cleared", "not_offered")
+_DECISIVE: Final = ("suggested", "excluded", "lowered", "offered", "blocked", "cleared", "not_offered")
 
 Outcomes = Mapping[tuple[str, str], tuple[Outcome, ...]]
 
