@@ -22,6 +22,7 @@ __all__ = [
     "plain_day",
     "quantity",
     "range_text",
+    "regulatory_text",
     "unit_text",
     "value_text",
     "words_of",
@@ -129,6 +130,12 @@ def value_text(
     if entry is not None and entry.kind == "date":
         return plain_day(value, language)
     return sign + value if entry is None else entry.answer_label(value, language)
+
+
+def regulatory_text(region: str, status: str, date: str, language: Language) -> str:
+    """Write a regulatory status in one region with its date: `EU approved Nov 2024`, `UE AMM nov. 2024`."""
+    words = (say(f"report.region.{region}", language), say(f"report.regulatory.{status}", language))
+    return " ".join((*words, *([plain_day(date, language)] if date else [])))
 
 
 def plain_day(text: str, language: Language) -> str:

@@ -201,8 +201,8 @@ class ReasonRule(_Strict):
 class RegulatoryStatus(_Strict):
     """Status in one region since a date (year, or year and month)."""
 
-    region: str
-    status: str
+    region: Literal["EU", "US"]
+    status: Literal["approved", "off label"]
     date: str = Field(default="", pattern=r"^(\d{4}(-\d\d(-\d\d)?)?)?$")
 
 

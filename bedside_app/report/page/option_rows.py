@@ -13,7 +13,7 @@ from bedside_app.report.page.budget import cut
 from bedside_app.report.page.sheet import Page, Row
 from bedside_app.report.parts.findings import HORIZON
 from bedside_app.report.parts.options import STATES
-from bedside_app.report.phrases import joined, plain_day
+from bedside_app.report.phrases import joined, regulatory_text
 
 __all__ = ["HORIZON_YEARS", "excluded", "options"]
 
@@ -146,8 +146,7 @@ def _evidence(page: Page, option: ShownOption) -> list[str]:
     evidence = option.evidence
     lines = [text for text in (evidence.guideline, evidence.actionability) if text]
     for each in evidence.regulatory:
-        when = plain_day(each.date, page.language)
-        lines.append(page.word("regulatory", region=each.region, status=each.status, date=when).strip())
+        lines.append(regulatory_text(each.region, each.status, each.date, page.language))
     head = [" · ".join(lines) + page.marks(evidence.sources)] if lines else []
     return head + [page.drug_text(figure) for figure in evidence.figures[: page.budget.figures]]
 

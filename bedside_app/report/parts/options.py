@@ -41,7 +41,9 @@ from bedside_app.report.phrases import Words, both, range_text, unit_text, words
 
 __all__ = ["STATES", "exclusions_of", "missing_of", "options_of", "steps_of"]
 
-STATES: Final = frozenset({"suggested", "not_offered", "cleared", "lowered", *OptionState})  # with a word in the catalogue
+STATES: Final = frozenset(
+    {"suggested", "not_offered", "cleared", "lowered", *OptionState}
+)  # with a word in the catalogue
 
 _PARTLY: Final = "report.missing.partly"  # a collection of which some is known, and more is asked
 _SIZES: Final = {"m2": (FactId("height"), FactId("weight")), "kg": (FactId("weight"),)}

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bedside_app.domain.summary import ShownDose, ShownOption, ShownRegulatory, ShownStep, Summary
+from bedside_app.domain.summary import ShownDose, ShownOption, ShownStep, Summary
+from bedside_app.report.phrases import regulatory_text
 from bedside_app.ui.viewmodels.notices import Working, computing
 from bedside_app.ui.viewmodels.patient.screens.options import (
     Against,
@@ -20,7 +21,7 @@ from bedside_app.ui.viewmodels.patient.screens.options import (
     systemic_steps,
 )
 from bedside_app.ui.viewmodels.patient.screens.survival import People, benefit_of
-from bedside_app.ui.viewmodels.shown import CaseShown, Figure, Sign, SourceRef, label_of
+from bedside_app.ui.viewmodels.shown import CaseShown, Figure, Sign, SourceRef, label_of, spoken_of
 
 __all__ = ["DoseShown", "Line", "OtherStep", "Therapy", "TherapyColumn", "dose_shown", "therapy_of"]
 
@@ -181,15 +182,11 @@ def _evidence(case: CaseShown, option: ShownOption) -> Iterator[str]:
     if evidence.actionability:
         yield case.say("therapy.actionability", level=evidence.actionability)
     for one in evidence.regulatory:
-        yield _regulatory(one)
+        yield regulatory_text(one.region, one.status, one.date, case.language)
     for figure in evidence.figures:
         yield case.text(figure)
     if not option.evidence.figures:
         yield case.say("therapy.no-effect-size")
-
-
-def _regulatory(one: ShownRegulatory) -> str:
-    return " ".join(part for part in (one.region, one.status, one.date) if part)
 
 
 def _because(case: CaseShown, option: ShownOption) -> Iterator[Line]:
@@ -207,7 +204,7 @@ def _flips(case: CaseShown, option: ShownOption) -> Iterator[str]:
     ordered = sorted(option.proof.flips, key=lambda flip: facts.get(flip.fact) is not None)
     for flip in ordered[:_FLIPS]:
         answer = case.text(flip.answer_text) or flip.answer
-        becomes = case.say(f"therapy.becomes.{flip.becomes}")
+        becomes = case.say_or(f"therapy.becomes.{flip.becomes}", flip.becomes.replace("_", " "))
         yield case.say("therapy.flip", fact=case.text(flip.label), answer=answer, becomes=becomes)
 
 
@@ -238,5 +235,5 @@ def _other(case: CaseShown, step: ShownStep, options: Sequence[ShownOption]) -> 
         waiting=tuple(named["waiting"]),
         doses=doses,
         sign=sign,
-        spoken=". ".join([title, sign.word, *first, *(dose.figure.spoken for dose in doses)]),
+        spoken=spoken_of([title, sign.word, *first, *(dose.figure.spoken for dose in doses)]),
     )
