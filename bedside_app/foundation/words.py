@@ -6,10 +6,12 @@ A value is put in as plain text: no sentence interprets what a file says.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any, Final, Literal
 
 from bedside_app.foundation.errors import Fault
@@ -31,12 +33,32 @@ _HARD: Final = "\u00a0"
 @cache
 def catalogue(language: Language) -> Mapping[str, str]:
     """Return all sentences of one language by their dotted key."""
+    flat: dict[str, str] = {}
+    for path in _files(language):
+        _flatten(_parsed(path), "", flat)
+    return flat
+
+
+@cache
+def _chapter(language: Language, name: str) -> Mapping[str, str]:
+    """Return the sentences whose key begins with `name`, parsing only the files that have such: a window starts so."""
+    flat: dict[str, str] = {}
+    for path in _files(language):
+        if re.search(rf"^{re.escape(name)}:", path.read_text("utf-8"), re.MULTILINE):
+            _flatten({name: _parsed(path)[name]}, "", flat)
+    return flat
+
+
+@cache
+def _files(language: Language) -> tuple[Path, ...]:
+    return tuple(sorted((resources_folder() / "i18n" / language).glob("*.yaml")))
+
+
+@cache
+def _parsed(path: Path) -> Mapping[str, Any]:
     from bedside_app.foundation.bounded import yaml_file  # the command line starts without a YAML parser
 
-    flat: dict[str, str] = {}
-    for path in sorted((resources_folder() / "i18n" / language).glob("*.yaml")):
-        _flatten(yaml_file(path) or {}, "", flat)
-    return flat
+    return yaml_file(path) or {}
 
 
 def _flatten(value: Mapping[str, Any], prefix: str, into: dict[str, str]) -> None:
@@ -60,7 +82,7 @@ def say(code: str, language: Language, values: Mapping[str, object] | None = Non
     Fault
         There is no such sentence, or it names a value that was not given.
     """
-    sentence = catalogue(language).get(code)
+    sentence = _chapter(language, code.partition(".")[0]).get(code)
     if sentence is None:
         raise Fault(f"no sentence {code!r} in {language}")
     try:

@@ -15,7 +15,6 @@ from typing import Any, Final, Generic, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 
 from bedside_app.foundation.errors import Cancelled, Refusal
-from bedside_app.foundation.log import LOGGER, trace_of
 from bedside_app.foundation.progress import CancelFlag
 
 __all__ = ["Crash", "Handlers", "Running", "Tasks", "Work"]
@@ -120,6 +119,8 @@ class Tasks(QObject):
         except Cancelled as cancelled:
             end = cancelled
         except Exception as error:  # noqa: BLE001 - the one task runner: whatever went wrong reaches the window
+            from bedside_app.foundation.log import LOGGER, trace_of
+
             LOGGER.error("fault", exc_info=error)
             end = Crash(trace_of(error))
         self._ended.emit(number, end)

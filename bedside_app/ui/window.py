@@ -12,16 +12,15 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget
 
-from bedside_app.domain.fact import Fact
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.paths import resources_folder
 from bedside_app.foundation.settings import Settings
 from bedside_app.foundation.words import Language, say
-from bedside_app.ui.components.frame import FooterItem
 from bedside_app.ui.tasks import Crash, Handlers, Running, Tasks, Work
 from bedside_app.ui.worklist import Worklist, WorklistCase
 
 if TYPE_CHECKING:
+    from bedside_app.domain.fact import Fact
     from bedside_app.ui.patient.frame import PatientFrame
     from bedside_app.ui.viewmodels.shown import CaseShown
     from bedside_app.workflows.assess import Assessment
@@ -70,6 +69,11 @@ class Window(QMainWindow):
         self.setWindowTitle("Bedside")
         opening = QShortcut(QKeySequence("Ctrl+O"), self)
         opening.activated.connect(lambda: self._act("folder"))
+
+    @property
+    def opened(self) -> tuple[Opened, ...]:
+        """The cases of this window."""
+        return tuple(self._opened.values())
 
     # -- from drop to answer -------------------------------------------------------------------------------------------
 
@@ -169,6 +173,7 @@ class Window(QMainWindow):
 
     def _frame(self) -> PatientFrame:
         if self._patient is None:
+            from bedside_app.ui.components.frame import FooterItem
             from bedside_app.ui.patient.frame import PatientFrame
 
             footer = (
@@ -178,7 +183,7 @@ class Window(QMainWindow):
             )
             self._patient = PatientFrame(footer)
             self._patient.back_wanted.connect(lambda: self._pages.setCurrentWidget(self._worklist))
-            self._patient.day_wanted.connect(self._move_to_day)
+            self._patient.day_wanted.connect(self.move_to_day)
             self._patient.entered.connect(self.enter)
             self._pages.addWidget(self._patient)
         return self._patient
@@ -187,7 +192,7 @@ class Window(QMainWindow):
         if number in self._opened:
             self._put(self._opened[number])
 
-    def _move_to_day(self, day: date) -> None:
+    def move_to_day(self, day: date) -> None:
         """Show the state of another day: what was computed is cleared at once, and computed for that day."""
         opened = self._opened.get(self._current)
         if opened is None or opened.case is None:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.components.basics import Button, Text
-from bedside_app.ui.components.cards import Card
 from bedside_app.ui.components.states import (
     Action,
     EmptyContent,
@@ -90,16 +89,20 @@ class Worklist(QWidget):
             self._cases.addWidget(self._line(case))
 
     def _line(self, case: WorklistCase) -> QWidget:
-        card = Card(case.name, caption=case.details)
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 8, 12, 8)
+        card = QFrame()
+        card.setProperty("card", "plain")
+        row = QHBoxLayout(card)
+        row.setContentsMargins(16, 8, 12, 8)
         flags = say("window.flags", self._language, {"count": case.flags})
-        row.addWidget(Text(f"{case.state} · {flags}", tone=Tone.TEXT2), 1)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(Text(case.name, Role.NAME, weight=Weight.SEMIBOLD, wrap=True))
+        words.addWidget(Text(f"{case.details} · {case.state} · {flags}", tone=Tone.TEXT2, wrap=True))
+        row.addLayout(words, 1)
         button = Button(say("window.open", self._language))
         button.setAccessibleName(say("window.open-spoken", self._language, {"name": case.name}))
         button.clicked.connect(lambda: self.case_wanted.emit(case.number))
         row.addWidget(button)
-        card.add(row)
         return card
 
     def show_dragging(self, dragging: bool) -> None:

@@ -79,6 +79,11 @@ class PatientFrame(QWidget):
         """The key of the section that is shown."""
         return self._chosen
 
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The keys of the sections that this patient has, in the order of the rail."""
+        return () if self._case is None else tuple(s.key for s in rail_of(self._case) if s.key in SECTIONS)
+
     def show_case(self, case: CaseShown) -> None:
         """Show a case, a new revision of it, another day or another language."""
         language_changed = self._case is None or self._case.language != case.language
@@ -183,7 +188,8 @@ class PatientFrame(QWidget):
 
     def _show_number(self, number: int) -> None:
         if self._case is not None:
-            self.show_section(choose_by_number([s for s in rail_of(self._case) if s.key in SECTIONS], number))
+            shown = [section for section in rail_of(self._case) if section.key in SECTIONS]
+            self.show_section(choose_by_number(shown, number))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the strip and the section to a window that crossed one of its limits."""
