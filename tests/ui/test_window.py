@@ -1,0 +1,143 @@
+"""The window as a user meets it: a drop becomes an answer, a refusal says why, and nothing stale stands on screen."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from bedside_app.domain.fact import PATIENT, Fact, FactId, Origin, OriginKind
+from bedside_app.domain.moment import Moment
+from bedside_app.foundation.settings import Settings
+from bedside_app.ui.patient.frame import PatientFrame
+from bedside_app.ui.window import DEMONSTRATION_DAY, Window
+
+DEMO = Path(__file__).resolve().parents[2] / "resources/demo/patient_a"
+LIMIT_MS = 60_000  # of a busy machine; a real answer takes about two seconds
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[Window]:
+    """Return a window of 1366 × 768 that leaves no thread behind."""
+    before = threading.active_count()
+    made = Window(Settings(), lambda: DEMONSTRATION_DAY)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    yield made
+    made.close()
+    assert threading.active_count() == before
+
+
+def texts(widget: QWidget) -> str:
+    return "\n".join(label.accessibleName() or label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def answered(window: Window, qtbot: QtBot, *paths: Path) -> None:
+    with qtbot.waitSignal(window.shown, timeout=LIMIT_MS):
+        window.open_paths(paths)
+
+
+def drop(window: Window, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(
+        QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    window.dropEvent(event)
+
+
+def somebody_else(folder: Path) -> Path:
+    patient = {
+        "resourceType": "Patient",
+        "identifier": [{"system": "urn:test", "value": "OTHER"}],
+        "name": [{"family": "Otherwise", "given": ["Case"]}],
+        "birthDate": "1950-02-03",
+        "gender": "female",
+    }
+    file = folder / "other.json"
+    file.write_text(json.dumps(patient), "utf-8")
+    return file
+
+
+@pytest.mark.slow
+def test_a_dropped_folder_becomes_the_answer_without_a_click(window: Window, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.shown, timeout=LIMIT_MS):
+        drop(window, DEMO)
+    frame = window.centralWidget().findChild(PatientFrame)
+    assert frame.isVisible()
+    assert frame.chosen == "summary"
+    assert "DEMONSTRATION" in texts(frame)
+
+
+@pytest.mark.slow
+def test_another_patient_never_joins_an_open_case(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    answered(window, qtbot, DEMO)
+    answered(window, qtbot, somebody_else(tmp_path))
+    assert "Otherwise" in texts(window).replace("OTHERWISE", "Otherwise")
+    opened = window.opened
+    assert len(opened) == 1
+    assert opened[0].case is not None
+    assert opened[0].case.current.identity.family == "DEMONSTRATION"
+    assert opened[0].paths == (DEMO,)
+
+
+@pytest.mark.slow
+def test_an_empty_folder_says_what_to_do(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    answered(window, qtbot, tmp_path)
+    assert window.opened == ()
+    assert len(texts(window)) > 100
+
+
+@pytest.mark.slow
+def test_an_entered_value_counts_and_the_old_answer_is_cleared_meanwhile(window: Window, qtbot: QtBot) -> None:
+    answered(window, qtbot, DEMO)
+    score = Fact(
+        id=FactId("recurrence_score"),
+        value=11.0,
+        unit="1",
+        about=window.opened[0].case.record.primaries[0] if window.opened[0].case else PATIENT,
+        origin=Origin(kind=OriginKind.PERSON, name="paper", version="entry/1"),
+        effective=Moment("2026-11-20"),
+    )
+    with qtbot.waitSignal(window.shown, timeout=LIMIT_MS):
+        window.enter(score)
+        computing = window.opened[0].case
+        assert computing is not None
+        assert computing.summary is None
+    case = window.opened[0].case
+    assert case is not None
+    assert case.summary is not None
+    shown = next(fact for fact in case.summary.facts if fact.fact == "recurrence_score")
+    assert shown.value == 11.0
+    assert "recurrence_score" not in {missing.fact for missing in case.summary.missing}
+
+
+@pytest.mark.slow
+def test_the_cursor_on_another_day_shows_the_state_of_that_day(window: Window, qtbot: QtBot) -> None:
+    answered(window, qtbot, DEMO)
+    with qtbot.waitSignal(window.shown, timeout=LIMIT_MS):
+        window.move_to_day(date(2026, 9, 15))
+    case = window.opened[0].case
+    assert case is not None
+    assert case.off_today
+    assert case.summary is not None
+    assert case.summary.as_of == "2026-09-15"
+
+
+@pytest.mark.slow
+def test_closing_while_something_runs_leaves_nothing_behind(qtbot: QtBot) -> None:
+    before = threading.active_count()
+    window = Window(Settings(), lambda: DEMONSTRATION_DAY)
+    qtbot.addWidget(window)
+    window.open_demonstration()
+    window.close()
+    assert threading.active_count() == before
