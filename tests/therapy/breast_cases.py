@@ -52,7 +52,7 @@ WORDS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One patient and the answer. `suggested` pairs a step with its first option; words are English."""
+    """One patient and the answer. `suggested` pairs a step with its first option; `not_asked` are steps that do not apply."""
 
     name: str
     record: PatientRecord
@@ -62,6 +62,7 @@ class Case:
     blocked: Mapping[str, str] = field(default_factory=dict)
     never_named: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    not_asked: tuple[str, ...] = ()
     refused: str = ""
 
 

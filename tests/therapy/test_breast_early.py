@@ -127,6 +127,12 @@ def test_missing_facts_are_asked_for(case: Case) -> None:
     assert set(case.asks) <= asked
 
 
+@entering
+def test_a_step_without_a_question_does_not_apply(case: Case) -> None:
+    steps = {step.id: step.applies for step in proposal_of(case.name).steps}
+    assert {name: steps[name] for name in case.not_asked} == dict.fromkeys(case.not_asked, False)
+
+
 def test_every_option_is_offered_to_somebody() -> None:
     offered = {
         option.id for case in CASES for option in options_of(case).values() if option.state is OptionState.OFFERED

@@ -103,7 +103,7 @@ def test_an_allergy_to_a_drug_excludes_it_without_a_rule_of_its_own_and_an_unask
     unasked = option(proposal(view(without=("allergies",))), "give_alpha")
     assert unasked.state is OFFERED
     assert [finding.reason.text["fr"] for finding in unasked.not_cleared] == [
-        "Allergie au médicament alphamab renseignée"
+        "Allergie\u202f: alphamab"
     ]
 
 
