@@ -6,7 +6,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet install --require-hashes -
 FUZZ_RUNS ?= 2000
 OUT ?= out/demo
 
-.PHONY: help install demo window gallery test check static lint types contracts models schemas bench fuzz lock clean
+.PHONY: help install demo window screenshots gallery test check static lint types contracts models schemas bench fuzz lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ demo: $(BIN)/bedside ## assess demonstration patient A: results in out/demo, and
 
 window: $(VENV)/.qt ## open the window with demonstration patient A
 	@$(BIN)/bedside-window --demo
+
+screenshots: $(VENV)/.dev ## render every screen of the window into out/screenshots, without a display
+	@$(BIN)/python -m tests.screenshots
 
 gallery: $(VENV)/.qt ## every component of the window in every state
 	@$(BIN)/python -m bedside_app.ui.gallery
