@@ -98,7 +98,7 @@ def checked(card: Card, values: Mapping[str, Scalar | None]) -> dict[str, Scalar
             **_of(card),
             inputs=", ".join(entry.name for entry in missing),
             what_en="; ".join(entry.meaning.en for entry in missing),
-            what_fr="; ".join(entry.meaning.fr for entry in missing),
+            what_fr="\u202f; ".join(entry.meaning.fr for entry in missing),
         )
     return {
         entry.name: _CHECKS[entry.kind](card, entry, given[entry.name]) for entry in card.inputs if entry.name in given
