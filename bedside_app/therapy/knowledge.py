@@ -122,7 +122,8 @@ def _shape(place: str, why: str) -> Problem:
 
 
 def _refused(problem: Problem, file: str) -> Refused:
-    values = {**problem.values, "file": file, "place": problem.place}
+    place = f"{file}: {problem.place}" if problem.place else file
+    values = {**problem.values, "file": file, "place": place}
     return Refused(code=problem.code, values=values, source=file, place=problem.place)
 
 

@@ -233,7 +233,7 @@ def import_plan(plan: Json) -> Pathway:
         }
         return Pathway.model_validate(raw)
     except (KeyError, IndexError, TypeError, StopIteration) as error:
-        raise NotOurPlan(why=f"{type(error).__name__}: {error}") from error
+        raise NotOurPlan(why=str(error) if isinstance(error, KeyError) else "–") from error
     except ValidationError as error:
         first = error.errors()[0]
         raise NotOurPlan(why=f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
