@@ -52,7 +52,10 @@ WORDS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One patient and the answer. `suggested` pairs a step with its first option; `not_asked` are steps that do not apply."""
+    """One patient and the answer. `suggested` pairs a step with its first option; words are English.
+
+    `not_asked` are steps that do not apply.
+    """
 
     name: str
     record: PatientRecord
