@@ -64,8 +64,9 @@ def assess(
         gathered = gather(paths, worker=reader, settings=settings, progress=progress, cancel=cancel)
         if gathered.record is None:
             return Assessment(gathered=gathered, summary=_without_record(gathered, dictionary, as_of))
-        gathered = replace(gathered, record=gathered.record.with_facts(tuple(entered)))
-        record, results = _with_computed_facts(gathered.record, dictionary, as_of, shelf, inference)
+        stated = gathered.record.with_facts(tuple(entered))
+        gathered = replace(gathered, record=stated)
+        record, results = _with_computed_facts(stated, dictionary, as_of, shelf, inference)
         views = {view.primary: view for view in _views(record, dictionary, as_of)}
         proposals = []
         for view in views.values():

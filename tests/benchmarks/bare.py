@@ -39,7 +39,7 @@ def run(path: Path) -> list[Any]:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     kinds = {"tensor(double)": np.float64, "tensor(int64)": np.int64, "tensor(bool)": np.bool_}
-    feed = {
+    feed: dict[str, Any] = {
         i.name: np.ones([1 if not isinstance(d, int) else d for d in i.shape], kinds[i.type])
         for i in session.get_inputs()
     }

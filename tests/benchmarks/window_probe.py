@@ -101,6 +101,7 @@ def demonstration() -> None:
     def walk() -> None:
         told["answer_ms"] = (time.perf_counter() - begun) * 1000
         frame = window.findChild(PatientFrame)
+        assert frame is not None
         for key in (*frame.sections, *frame.sections):
             started = time.perf_counter()
             frame.show_section(key)

@@ -38,7 +38,8 @@ def window(qtbot: QtBot) -> Iterator[Window]:
 
 
 def texts(widget: QWidget) -> str:
-    return "\n".join(label.accessibleName() or label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+    visible = (label for label in widget.findChildren(QLabel) if label.isVisible())
+    return "\n".join(label.accessibleName() or label.text() for label in visible)
 
 
 def answered(window: Window, qtbot: QtBot, *paths: Path) -> None:
@@ -72,7 +73,8 @@ def somebody_else(folder: Path) -> Path:
 def test_a_dropped_folder_becomes_the_answer_without_a_click(window: Window, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.shown, timeout=LIMIT_MS):
         drop(window, DEMO)
-    frame = window.centralWidget().findChild(PatientFrame)
+    frame = window.findChild(PatientFrame)
+    assert frame is not None
     assert frame.isVisible()
     assert frame.chosen == "summary"
     assert "DEMONSTRATION" in texts(frame)
