@@ -151,7 +151,8 @@ class RunLayout:
             top = round(at.y() + index * height + drop + metrics.ascent()) - line.ascent()
             line.draw(painter, QPointF(at.x() + self._shift(line, width), top))
         for _run, box in self.fact_boxes(width):
-            y = at.y() + box.top() + drop + metrics.ascent() + _UNDER
+            under = box.top() + drop + metrics.ascent() + _UNDER
+            y = at.y() + min(under, box.bottom() - 1)  # within the line: a widget of one line would cut it
             left = at.x() + box.left()
             dotted_line(painter, QPointF(left, y), QPointF(left + box.width(), y), palette().text3)
 

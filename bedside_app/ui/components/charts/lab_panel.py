@@ -31,7 +31,10 @@ _RIGHT = Qt.AlignmentFlag.AlignRight
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabContent:
-    """A series as it is shown. `fact` is the value as of the cursor; all panels share `first` and `last`."""
+    """A series as it is shown. `fact` is the value as of the cursor; all panels share `first` and `last`.
+
+    `empty` is what stands in place of the line where no result lies between `first` and `last`.
+    """
 
     key: str
     name: str
@@ -43,6 +46,7 @@ class LabContent:
     reference: tuple[float | None, float | None] = (None, None)
     grades: tuple[Grade, ...] = ()
     marks: tuple[date, ...] = ()
+    empty: str = ""
 
 
 class LabPlot(QWidget):
@@ -94,6 +98,10 @@ class LabPlot(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         content, scale = self._content, self.scale()
         bottom = self.height() - (0 if self._bare else _BOTTOM)
+        if not content.points and content.reference == (None, None):
+            self._draw_empty(painter, scale, bottom)
+            painter.end()
+            return
         axis = axis_of(content.points, content.reference)
 
         def y(value: float) -> float:
@@ -113,6 +121,13 @@ class LabPlot(QWidget):
             x = round(scale.x(self._cursor))
             line(painter, QPointF(x, 0), QPointF(x, bottom + 4), palette().text, 1.5)
         painter.end()
+
+    def _draw_empty(self, painter: QPainter, scale: TimeScale, bottom: float) -> None:
+        """Draw the axis of days and the sentence: without a result or a limit there is no axis of values."""
+        if not self._bare:
+            self._draw_months(painter, scale, bottom)
+        place, centre = QRectF(scale.left, 0, scale.width, bottom), Qt.AlignmentFlag.AlignHCenter
+        draw_text(painter, place, self._content.empty, font(Role.CAPTION), palette().text3, centre)
 
     def _draw_band(self, painter: QPainter, scale: TimeScale, limits: list[float | None], bottom: float) -> None:
         low, high = limits

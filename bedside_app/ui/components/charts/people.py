@@ -113,7 +113,7 @@ class PeopleLegend(QWidget):
         super().__init__()
         self._entries, self._lead = tuple(entries), lead
         self.setAccessibleName(", ".join([lead, *(label for _shape, label in entries)]).strip(", "))
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
