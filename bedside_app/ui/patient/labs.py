@@ -40,7 +40,7 @@ class LabsSection(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._case: CaseShown | None = None
-        self._choice, self._page = LabChoice.DECISION, 0
+        self._choice, self._page, self._pages = LabChoice.DECISION, 0, 1
         self._span: Span | None = None
         self._low = False
         self._column = QVBoxLayout(self)
@@ -77,7 +77,7 @@ class LabsSection(QWidget):
 
     def _show(self, case: CaseShown) -> None:
         shown = self._labs(case)
-        self._choice, self._page = shown.choice, shown.page
+        self._choice, self._page, self._pages = shown.choice, shown.page, shown.pages
         marks = _treatments(case)
         swap(self._bar, self._make_bar(case, shown, has_marks=bool(marks)))
         swap(self._panels, self._make_panels(case, shown, marks))
@@ -108,10 +108,8 @@ class LabsSection(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         back = IconButton("chevron-left", _said(case, "previous"))
-        back.setEnabled(shown.page > 0)
         back.clicked.connect(lambda: self._turn(-1))
         forth = IconButton("chevron-right", _said(case, "next"))
-        forth.setEnabled(shown.page < shown.pages - 1)
         forth.clicked.connect(lambda: self._turn(1))
         words = Text(_said(case, "page", page=shown.page + 1, pages=shown.pages), weight=Weight.MEDIUM, tone=Tone.TEXT2)
         for part in (back, words, forth):
@@ -157,7 +155,8 @@ class LabsSection(QWidget):
         self._again()
 
     def _turn(self, step: int) -> None:
-        self._page = max(0, self._page + step)
+        """Turn to the next page; the first follows the last, so that no button goes off under the finger."""
+        self._page = (self._page + step) % self._pages
         self._again()
 
     def _again(self) -> None:
@@ -190,8 +189,9 @@ def _value(panel: PanelShown) -> FactContent:
     if figure.source is None:
         return FactContent(key="", state=FactState.UNKNOWN, note=figure.text)
     state = FactState.TYPED if figure.typed else FactState.NOT_CURRENT if figure.stale else FactState.CURRENT
-    value = figure.text.removesuffix(panel.unit).rstrip("\u00a0\u202f ") if panel.unit else figure.text
-    unit = panel.unit if value != figure.text else ""
+    value, unit = figure.text.removesuffix(f"\u00a0{panel.unit}"), panel.unit
+    if value == figure.text:  # without a unit, or with one that its own space holds: 48 %
+        unit = ""
     key = key_of(figure.source)
     return FactContent(key=key, value=value, unit=unit, state=state, note=figure.note, light_unit=True)
 

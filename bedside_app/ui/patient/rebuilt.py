@@ -43,6 +43,7 @@ def swap(layout: QVBoxLayout, content: QWidget) -> None:
     while (item := layout.takeAt(0)) is not None:
         if (old := item.widget()) is not None:
             kept = focus_in(old) or kept
+            content.resize(old.size())  # else it is laid out once more, in a size of no use
             old.hide()
             old.deleteLater()
     layout.addWidget(content)

@@ -18,10 +18,10 @@ from bedside_app.ui.components.basics import Icon, Link, Text
 from bedside_app.ui.components.cards import Card, Letter
 from bedside_app.ui.components.states import Notice, NoticeContent
 from bedside_app.ui.patient.bridge import ref_of, status_of
-from bedside_app.ui.patient.rebuilt import focus_in, put_focus, swap
+from bedside_app.ui.patient.rebuilt import swap
 from bedside_app.ui.patient.therapy_below import against_card, others_card
 from bedside_app.ui.patient.therapy_cells import fill_cell, marked, status_mark, together
-from bedside_app.ui.patient.therapy_sheet import Sheet, cell, row_name
+from bedside_app.ui.patient.therapy_sheet import Flow, Sheet, cell, row_name
 from bedside_app.ui.theme import RADIUS, Role, Tone, Weight
 from bedside_app.ui.viewmodels.patient.screens.options import OptionCard, systemic_steps
 from bedside_app.ui.viewmodels.patient.screens.therapy import Therapy, therapy_of
@@ -105,7 +105,7 @@ class TherapySection(QWidget):
         return sheet
 
     def _step(self, case: CaseShown, step: str, condition: str) -> QWidget:
-        holder = QWidget()
+        holder = Flow()
         row = QHBoxLayout(holder)
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(12)
@@ -127,7 +127,7 @@ class TherapySection(QWidget):
 
     def _below(self, case: CaseShown, shown: Therapy, edge: int) -> QWidget:
         """Return what scrolls: the rows of the table, the other steps, what is lowered and excluded."""
-        holder = QWidget()
+        holder = Flow()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, edge)
         column.setSpacing(12)
@@ -163,25 +163,20 @@ class _Rows(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self._place = 0
+        content = Flow()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, 0, _BAR, 0)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().rangeChanged.connect(self._arrive)
+        self.setWidget(content)
 
-    def show_rows(self, content: QWidget, name: str) -> None:
+    def show_rows(self, rows: QWidget, name: str) -> None:
         """Show other rows, scrolled to where the last ones stood, with the focus on the same control."""
         self.setAccessibleName(name)
-        place, old = self.verticalScrollBar().value(), self.takeWidget()
-        kept = None if old is None else focus_in(old)
-        if old is not None:
-            old.hide()
-            old.setParent(self.viewport())
-            old.deleteLater()
-        self._fit(content)
-        self.setWidget(content)
-        content.show()
-        put_focus(content, kept)
-        self._place = place
+        self._place = self.verticalScrollBar().value()
+        swap(self._column, rows)
         self._arrive(0, self.verticalScrollBar().maximum())
 
     def _arrive(self, _least: int, most: int) -> None:
@@ -191,15 +186,9 @@ class _Rows(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the rows as wide as the heads, whether there is a scroll bar beside them or not."""
-        if self.widget() is not None:
-            self._fit(self.widget())  # first: the rows are laid out once
+        right = max(0, _BAR - (self.width() - self.viewport().width()))
+        self._column.setContentsMargins(0, 0, right, 0)  # first: the rows are laid out once
         super().resizeEvent(event)
-
-    def _fit(self, content: QWidget) -> None:
-        inner = content.layout()
-        margins = inner.contentsMargins()
-        margins.setRight(max(0, _BAR - (self.width() - self.viewport().width())))
-        inner.setContentsMargins(margins)
 
 
 def _awaiting(case: CaseShown) -> tuple[str, FactId]:
@@ -211,7 +200,7 @@ def _awaiting(case: CaseShown) -> tuple[str, FactId]:
 
 
 def _head(card: OptionCard) -> QWidget:
-    holder = QWidget()
+    holder = Flow()
     holder.setAccessibleName(card.spoken)
     row = QHBoxLayout(holder)
     row.setContentsMargins(16, 8, 16, 8)

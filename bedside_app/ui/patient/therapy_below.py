@@ -13,6 +13,7 @@ from bedside_app.ui.components.basics import Rule, Run, StatusChip, Text
 from bedside_app.ui.components.cards import Card
 from bedside_app.ui.patient.bridge import status_of
 from bedside_app.ui.patient.therapy_cells import Ask, amount, marked, together
+from bedside_app.ui.patient.therapy_sheet import Flow, FlowCard
 from bedside_app.ui.theme import Role, Tone, Weight
 from bedside_app.ui.viewmodels.patient.screens.options import Against
 from bedside_app.ui.viewmodels.patient.screens.therapy import DoseShown, OtherStep
@@ -27,7 +28,7 @@ _STATE: Final = 112  # px, more where a word is longer
 
 def others_card(case: CaseShown, steps: Sequence[OtherStep], ask: Ask) -> Card:
     """Return the other steps as rows: state, what is suggested with its doses, what else is possible or waits."""
-    card = Card(_said(case, "others"), _said(case, "others-caption"))
+    card = FlowCard(_said(case, "others"), _said(case, "others-caption"))
     grid = _rows(card)
     grid.setColumnMinimumWidth(0, _STEP)
     grid.setColumnMinimumWidth(1, _STATE)
@@ -46,7 +47,7 @@ def others_card(case: CaseShown, steps: Sequence[OtherStep], ask: Ask) -> Card:
 
 def against_card(case: CaseShown, lowered: Sequence[Against], excluded: Sequence[Against]) -> Card:
     """Return what is lowered and what is excluded, each with the reason; nothing disappears."""
-    card = Card(_said(case, "against"), _said(case, "against-caption"))
+    card = FlowCard(_said(case, "against"), _said(case, "against-caption"))
     grid = _rows(card)
     grid.setColumnMinimumWidth(0, _STATE)
     grid.setColumnStretch(1, 1)
@@ -55,7 +56,9 @@ def against_card(case: CaseShown, lowered: Sequence[Against], excluded: Sequence
         if at:
             grid.addWidget(Rule(), 2 * at - 1, 0, 1, 3)
         grid.addWidget(StatusChip(status_of(one.sign)), 2 * at, 0, _TOP)
-        grid.addWidget(Text(together(one.title), Role.REASON, weight=Weight.MEDIUM, wrap=True, at_top=True), 2 * at, 1, _TOP)
+        grid.addWidget(
+            Text(together(one.title), Role.REASON, weight=Weight.MEDIUM, wrap=True, at_top=True), 2 * at, 1, _TOP
+        )
         why = Text(together(one.why), Role.REASON, tone=Tone.TEXT2, wrap=True, at_top=True)
         grid.addWidget(why, 2 * at, 2, _TOP)
     return card
@@ -71,7 +74,7 @@ def _rows(card: Card) -> QGridLayout:
 
 
 def _named(case: CaseShown, step: OtherStep, ask: Ask) -> QWidget:
-    holder = QWidget()
+    holder = Flow()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(2)

@@ -1,4 +1,4 @@
-"""What stands in the cells of the therapy table: doses, people, lines with their mark, chips that may need two lines."""
+"""What stands in the cells of the therapy table: doses, people, lines with their mark, long chips."""
 
 from __future__ import annotations
 

@@ -4,26 +4,57 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from bedside_app.ui.components.basics import Icon, Text
+from bedside_app.ui.components.cards import Card
 from bedside_app.ui.theme import RADIUS, Role, Tone, Weight, palette
 from bedside_app.ui.theme.painting import bar, box
 
-__all__ = ["LABELS", "Sheet", "cell", "row_name"]
+__all__ = ["LABELS", "Flow", "FlowCard", "Sheet", "cell", "row_name"]
 
 LABELS: Final = 117  # px
+_COLUMN: Final = 294  # px
+_LEAST: Final = 96  # px
+_LINE: Final = 20  # px
 _TOP: Final = Qt.AlignmentFlag.AlignTop
 
 
-class Sheet(QWidget):
+class Flow(QWidget):
+    """A widget whose height follows the width that it is given, and that asks for no width of its own.
+
+    Asked for a size, Qt would lay its texts out once for each width that they might like.
+    """
+
+    def sizeHint(self) -> QSize:
+        """Return a size that is only a beginning."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size in px."""
+        return QSize(_LEAST, _LINE)
+
+
+class FlowCard(Card):
+    """A card of which the same holds."""
+
+    def sizeHint(self) -> QSize:
+        """Return a size that is only a beginning."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size in px."""
+        return QSize(4 * _LEAST, _LINE)
+
+
+class Sheet(Flow):
     """One half of the table: heads (`top`) or rows. Both have the same columns, so that their lines meet."""
 
     def __init__(self, columns: int, *, top: bool = False) -> None:
         super().__init__()
-        self._top = top
+        self._top, self._columns = top, columns
         self._parts: dict[tuple[int, int], QWidget] = {}
         self.grid = QGridLayout(self)
         self.grid.setContentsMargins(1, int(top), 1, 1)
@@ -36,6 +67,10 @@ class Sheet(QWidget):
         """Put a part into a cell; one `across` several columns has no line within it."""
         self.grid.addWidget(part, row, column, 1, across)
         self._parts[row, column] = part
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size in px: a hundred people fit into each column."""
+        return QSize(LABELS + self._columns * _COLUMN, _LINE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the half of the card and the lines."""
@@ -58,7 +93,7 @@ class Sheet(QWidget):
 
 def row_name(icon: str, words: str) -> QWidget:
     """Return the name of a row with its icon."""
-    holder = QWidget()
+    holder = Flow()
     holder.setFixedWidth(LABELS)
     grid = QGridLayout(holder)
     grid.setContentsMargins(12, 9, 8, 8)
@@ -72,7 +107,7 @@ def row_name(icon: str, words: str) -> QWidget:
 
 def cell(name: str) -> tuple[QWidget, QVBoxLayout]:
     """Return an empty cell, named for who does not see the table, and what takes its lines."""
-    holder = QWidget()
+    holder = Flow()
     holder.setAccessibleName(name)
     column = QVBoxLayout(holder)
     column.setContentsMargins(16, 9, 16, 9)
