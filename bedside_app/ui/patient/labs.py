@@ -179,6 +179,7 @@ def lab_content(case: CaseShown, panel: PanelShown, marks: tuple[date, ...] = ()
         reference=panel.reference,
         grades=grades,
         marks=tuple(mark for mark in marks if panel.first <= mark <= panel.last),
+        ticks=_extremes(panel),
         empty="" if panel.points else _said(case, "nothing-in-span"),
     )
 
@@ -194,6 +195,13 @@ def _value(panel: PanelShown) -> FactContent:
         unit = ""
     key = key_of(figure.source)
     return FactContent(key=key, value=value, unit=unit, state=state, note=figure.note, light_unit=True)
+
+
+def _extremes(panel: PanelShown) -> tuple[tuple[float, str], ...]:
+    """Return the least and the greatest result as what the axis names where there is no reference limit."""
+    ordered = sorted(panel.points, key=lambda point: point.value)
+    ends = ordered[:1] if ordered and ordered[0].text == ordered[-1].text else [*ordered[:1], *ordered[-1:]]
+    return tuple((point.value, point.text.removesuffix(panel.unit).rstrip("\u00a0\u202f")) for point in ends)
 
 
 def _treatments(case: CaseShown) -> tuple[date, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -50,7 +51,7 @@ def test_a_value_opens_its_source_with_the_keyboard(qtbot: QtBot, case: CaseShow
     section = _shown(qtbot, case)
     chip = _visible(section, FactChip)[0]
     with qtbot.waitSignal(section.source_wanted) as asked:
-        qtbot.keyClick(chip, Qt.Key.Key_Period)
+        QTest.keyClick(chip, Qt.Key.Key_Period)
     assert asked.args == [labs_of(case).panels[0].figure.source]
 
 
@@ -59,11 +60,11 @@ def test_page_down_and_the_buttons_turn_the_page_and_the_focus_stays(qtbot: QtBo
     first = _names(section)
     forth = _visible(section, IconButton)[1]
     forth.setFocus()
-    qtbot.keyClick(section, Qt.Key.Key_PageDown)
+    QTest.keyClick(section, Qt.Key.Key_PageDown)
     assert _names(section) == [panel.name for panel in labs_of(case, page=1).panels] != first
-    qtbot.keyClick(section, Qt.Key.Key_PageUp)
+    QTest.keyClick(section, Qt.Key.Key_PageUp)
     assert _names(section) == first
-    qtbot.mouseClick(_visible(section, IconButton)[0], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(_visible(section, IconButton)[0], Qt.MouseButton.LeftButton)
     assert _names(section) != first
     _visible(section, IconButton)[1].setFocus()
     section.show_case(case)
@@ -76,7 +77,7 @@ def test_another_choice_shows_its_values_and_stays_for_the_next_revision(qtbot: 
     section = _shown(qtbot, case)
     which = _visible(section, Segments)[0]
     abnormal = which.findChildren(QWidget)[1]
-    qtbot.mouseClick(abnormal, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(abnormal, Qt.MouseButton.LeftButton)
     count = labs_of(case).counts[1][2]
     assert len(_names(section)) == count < 9
     section.show_case(case)
@@ -90,7 +91,7 @@ def test_a_day_of_a_panel_moves_the_cursor(qtbot: QtBot, case: CaseShown) -> Non
     at = labs_of(case).panels[0].points[0].day
     place = QPoint(round(panel.plot.scale().x(at)), 30)
     with qtbot.waitSignal(section.day_wanted) as asked:
-        qtbot.mouseClick(panel.plot, Qt.MouseButton.LeftButton, pos=place)
+        QTest.mouseClick(panel.plot, Qt.MouseButton.LeftButton, pos=place)
     assert asked.args == [at]
 
 
@@ -125,3 +126,12 @@ def test_value_and_unit_are_those_of_the_view_model(case: CaseShown) -> None:
         fact = lab_content(case, panel).fact
         assert f"{fact.value}\u00a0{fact.unit}".strip("\u00a0") == panel.figure.text
         assert fact.key == key_of(panel.figure.source)
+
+
+def test_without_a_reference_range_the_axis_names_the_least_and_the_greatest_result(case: CaseShown) -> None:
+    panel = next(one for one in labs_of(case).panels if one.key == "lvef")
+    values = sorted(point.value for point in panel.points)
+    assert panel.reference == (None, None)
+    ticks = lab_content(case, panel).ticks
+    assert [value for value, _text in ticks] == [values[0], values[-1]]
+    assert [text for _value, text in ticks] == [f"{values[0]:.0f}", f"{values[-1]:.0f}"]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -73,7 +74,7 @@ def test_a_dose_and_a_benefit_open_their_source(qtbot: QtBot, case: CaseShown) -
     asked: list[SourceRef] = []
     section.source_wanted.connect(asked.append)
     for spot in spots:
-        qtbot.keyClick(spot, Qt.Key.Key_Return)
+        QTest.keyClick(spot, Qt.Key.Key_Return)
     assert {"dose", "outcome"} <= {ref.kind for ref in asked}
 
 
@@ -82,7 +83,7 @@ def test_what_the_decision_waits_for_is_entered_from_its_head(qtbot: QtBot, case
     link = section.findChild(Link)
     assert link is not None
     with qtbot.waitSignal(section.fact_wanted) as wanted:
-        qtbot.keyClick(link, Qt.Key.Key_Space)
+        QTest.keyClick(link, Qt.Key.Key_Space)
     assert case.summary is not None
     assert wanted.args == [systemic_steps(case.summary)[0].awaits[0]]
 
@@ -95,7 +96,7 @@ def test_off_today_the_doses_are_off_and_it_is_said_why(qtbot: QtBot, case: Case
     asked: list[SourceRef] = []
     section.source_wanted.connect(asked.append)
     for spot in [spot for spot in section.findChildren(FactSpot) if spot.isVisible()]:
-        qtbot.keyClick(spot, Qt.Key.Key_Return)
+        QTest.keyClick(spot, Qt.Key.Key_Return)
     assert "dose" not in {ref.kind for ref in asked}
 
 
@@ -137,7 +138,7 @@ def test_the_rows_scroll_with_the_keyboard(qtbot: QtBot, case: CaseShown) -> Non
     rows = section.findChild(QScrollArea)
     assert rows is not None
     rows.setFocus()
-    qtbot.keyClick(rows, Qt.Key.Key_PageDown)
+    QTest.keyClick(rows, Qt.Key.Key_PageDown)
     assert rows.verticalScrollBar().value() > 0
 
 

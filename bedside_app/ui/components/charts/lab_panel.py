@@ -33,7 +33,8 @@ _RIGHT = Qt.AlignmentFlag.AlignRight
 class LabContent:
     """A series as it is shown. `fact` is the value as of the cursor; all panels share `first` and `last`.
 
-    `empty` is what stands in place of the line where no result lies between `first` and `last`.
+    `ticks` are the values named at the axis where there is no reference limit to name; `empty` is what stands in place
+    of the line where no result lies between `first` and `last`.
     """
 
     key: str
@@ -46,6 +47,7 @@ class LabContent:
     reference: tuple[float | None, float | None] = (None, None)
     grades: tuple[Grade, ...] = ()
     marks: tuple[date, ...] = ()
+    ticks: tuple[tuple[float, str], ...] = ()
     empty: str = ""
 
 
@@ -81,9 +83,14 @@ class LabPlot(QWidget):
     def scale(self) -> TimeScale:
         """Return where days lie: the labels of the limits stand at the left."""
         face = font(Role.AXIS, tabular=True)
-        words = [number(limit, self._language) for limit in self._content.reference if limit is not None]
+        words = [text for _value, text in self._named()]
         left = 0.0 if self._bare else max([28.0, *(text_width(word, face) + 12 for word in words)])
         return TimeScale(self._content.first, self._content.last, left, max(1.0, self.width() - left - 1))
+
+    def _named(self) -> list[tuple[float, str]]:
+        """Return the values that the axis names, with their words: the reference limits, else the ticks."""
+        limits = [(limit, number(limit, self._language)) for limit in self._content.reference if limit is not None]
+        return limits or list(self._content.ticks)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ask for the nearest day."""
@@ -108,6 +115,8 @@ class LabPlot(QWidget):
             return axis.y(value, _TOP, bottom - _TOP)
 
         self._draw_band(painter, scale, [None if limit is None else y(limit) for limit in content.reference], bottom)
+        if not self._bare:
+            self._draw_named(painter, scale, [(y(value), text) for value, text in self._named()])
         for grade in content.grades:
             if axis.holds(grade.value) and not self._bare:
                 self._draw_grade(painter, scale, grade, y(grade.value))
@@ -136,13 +145,12 @@ class LabPlot(QWidget):
         top = _TOP if high is None else high
         end = bottom if low is None else low
         bar(painter, QRectF(scale.left, top, scale.width, end - top), palette().plot_band)
-        if self._bare:
-            return
+
+    def _draw_named(self, painter: QPainter, scale: TimeScale, named: list[tuple[float, str]]) -> None:
         face = font(Role.AXIS, tabular=True)
-        for place, limit in zip((low, high), self._content.reference, strict=True):
-            if place is not None and limit is not None:
-                rect = QRectF(0, place - 7, scale.left - 6, 14)
-                draw_text(painter, rect, number(limit, self._language), face, palette().text2, _RIGHT)
+        for place, text in named:
+            rect = QRectF(0, place - 7, scale.left - 6, 14)
+            draw_text(painter, rect, text, face, palette().text2, _RIGHT)
 
     def _draw_grade(self, painter: QPainter, scale: TimeScale, grade: Grade, y: float) -> None:
         ink = palette().caution.text
