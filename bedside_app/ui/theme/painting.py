@@ -54,6 +54,8 @@ def note_overflow(text: str, wanted: float, given: float, *, elided: bool) -> No
 
 def plain(text: str) -> str:
     """Return `text` on one line, without control characters, unable to reorder what stands beside it."""
+    if text.isascii() and text.isprintable():
+        return text
     safe = (character for character in text if character not in _BIDI)
     kept = "".join(character if character.isprintable() or character in _SPACES else " " for character in safe)
     return f"{_ISOLATE}{kept}{_POP}" if any("\u0590" <= character <= "\u08ff" for character in kept) else kept

@@ -10,10 +10,11 @@ from bedside_app.ui.components.basics.operable import Look, Operable
 from bedside_app.ui.theme.apply import palette
 from bedside_app.ui.theme.painting import bar
 from bedside_app.ui.theme.runs import Content, Run, RunLayout, Style, as_runs, spoken
-from bedside_app.ui.theme.tokens import Role, Tone, Weight
+from bedside_app.ui.theme.tokens import Role, Scheme, Tone, Weight
 
 __all__ = ["FactSpot", "Text"]
 
+_KEPT_LAYOUTS = 8
 _MEASURE = 560  # px: a wrapped text asks for no more width than this by itself
 
 
@@ -61,6 +62,7 @@ class Text(QLabel):
         self._style = Style(role, weight, tone, tabular, right, centred)
         self._wrap, self._may_elide, self._at_top = wrap, may_elide, at_top
         self._runs: tuple[Run, ...] = ()
+        self._laid_out: dict[tuple[float | None, Scheme], RunLayout] = {}
         self._spots: list[FactSpot] = []
         self.setTextFormat(Qt.TextFormat.PlainText)
         policy = QSizePolicy(
@@ -78,6 +80,7 @@ class Text(QLabel):
     def set_content(self, content: Content) -> None:
         """Show `content`; what was shown is gone at once."""
         self._runs = as_runs(content)
+        self._laid_out.clear()
         self.setText("".join(run.text for run in self._runs))
         self.setAccessibleName(spoken(self._runs))
         for spot in self._spots:
@@ -92,10 +95,19 @@ class Text(QLabel):
         """Draw the text in another colour."""
         style = self._style
         self._style = Style(style.role, style.weight, tone, style.tabular, style.right, style.centred)
+        self._laid_out.clear()
         self.update()
 
     def _layout_in(self, width: float | None) -> RunLayout:
-        return RunLayout(self._runs, self._style, width if self._wrap else None, may_elide=self._may_elide)
+        """Return the text laid out; Qt's layouts ask for the same few widths again and again."""
+        key = (width if self._wrap else None, palette().scheme)
+        found = self._laid_out.get(key)
+        if found is None:
+            if len(self._laid_out) >= _KEPT_LAYOUTS:
+                self._laid_out.clear()
+            found = RunLayout(self._runs, self._style, key[0], may_elide=self._may_elide)
+            self._laid_out[key] = found
+        return found
 
     def sizeHint(self) -> QSize:
         """Return the size in px that shows the whole text."""
