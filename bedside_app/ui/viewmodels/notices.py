@@ -8,7 +8,7 @@ from bedside_app.domain.fact import FactId
 from bedside_app.domain.summary import ShownRefusal
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.words import Language, say
-from bedside_app.ui.viewmodels.shown import CaseShown, Sign, sign
+from bedside_app.ui.viewmodels.shown import CaseShown, Sign, sign, spoken_of
 
 __all__ = [
     "Empty",
@@ -133,7 +133,7 @@ def working(
         sign=state,
         action=_say("state.cancel", language),
         can_cancel=not stopping,
-        spoken=". ".join(part for part in (what, shown, state.word) if part),
+        spoken=spoken_of(part for part in (what, shown, state.word) if part),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from bedside_app.domain.moment import Moment
 from bedside_app.domain.record import PatientRecord
 from bedside_app.domain.summary import IdentityState, ShownFact, Summary, Words
 from bedside_app.foundation.errors import Fault
-from bedside_app.foundation.words import Language, day, say
+from bedside_app.foundation.words import Language, catalogue, day, say
 
 __all__ = [
     "TONES",
@@ -26,8 +26,10 @@ __all__ = [
     "StaleSummary",
     "day_of",
     "label_of",
+    "pair",
     "short_day",
     "sign",
+    "spoken_of",
     "tone_of",
 ]
 
@@ -84,6 +86,16 @@ def sign(status: str, language: Language, word: str = "", **values: object) -> S
     """Return a state of the vocabulary with its own word, or with `word` where the screen needs another."""
     icon, tone = TONES[status]
     return Sign(status=status, word=word or say(f"ui.status.{status}", language, values), icon=icon, tone=tone)
+
+
+def pair(label: str, value: str, language: Language) -> str:
+    """Write a label and its value with the colon of the language."""
+    return f"{label}\u202f: {value}" if language == "fr" else f"{label}: {value}"
+
+
+def spoken_of(parts: Iterable[str]) -> str:
+    """Join what is said aloud of one thing into sentences; what is empty is left out."""
+    return ". ".join(part.rstrip(".") for part in parts if part)
 
 
 def tone_of(status: str) -> str:
@@ -196,6 +208,14 @@ class CaseShown:
     def say(self, code: str, **values: object) -> str:
         """Return one sentence of the screens (`screens.…`)."""
         return say(f"screens.{code}", self.language, values)
+
+    def pair(self, label: str, value: str) -> str:
+        """Write a label and its value; French puts a narrow no-break space before the colon."""
+        return pair(label, value, self.language)
+
+    def say_or(self, code: str, other: str) -> str:
+        """Return one sentence of the screens, `other` where a knowledge file names what has no word here."""
+        return self.say(code) if f"screens.{code}" in catalogue(self.language) else other
 
     def sign(self, status: str, word: str = "", **values: object) -> Sign:
         """Return a state of the vocabulary."""

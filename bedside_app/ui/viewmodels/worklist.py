@@ -10,7 +10,7 @@ from enum import StrEnum
 from bedside_app.domain.summary import FlagKind, FoundState, Summary
 from bedside_app.foundation.words import Language, day, say
 from bedside_app.ui.viewmodels.patient.frame.banner import name_of
-from bedside_app.ui.viewmodels.shown import Sign, sign
+from bedside_app.ui.viewmodels.shown import Sign, sign, spoken_of
 
 __all__ = ["CaseState", "ListedCase", "WorkFilter", "WorkRow", "Worklist", "listed", "next_row", "worklist_of"]
 
@@ -168,7 +168,7 @@ def _row(one: ListedCase, language: Language, now: datetime) -> WorkRow:
         flags=flags,
         flag_sign=flag_sign,
         time=time,
-        spoken=". ".join(part for part in (name, details, disease, question, state.word, flags, time) if part),
+        spoken=spoken_of(part for part in (name, details, disease, question, state.word, flags, time) if part),
     )
 
 
@@ -213,7 +213,8 @@ def _disease(summary: Summary | None, language: Language) -> str:
     if blocked is not None:
         return _say("state.blocked", language)
     facts = {str(fact.fact): fact.text.get(language, "") for fact in summary.facts if not fact.unknown}
-    site = " ".join(facts[key] for key in ("laterality", "primary_site") if facts.get(key)).capitalize()
+    order = ("primary_site", "laterality") if language == "fr" else ("laterality", "primary_site")
+    site = " ".join(facts[key] for key in order if facts.get(key)).capitalize()
     stage = facts.get("stage_group", "")
     return " · ".join(part for part in (site, stage) if part)
 

@@ -13,7 +13,7 @@ from bedside_app.domain.fact import FactId
 from bedside_app.ui.viewmodels.patient.acting.events import ItemAnswered, RevisionSigned, Verdict
 from bedside_app.ui.viewmodels.patient.acting.items import ItemKind, ReviewItem, items_of
 from bedside_app.ui.viewmodels.revision import Revision
-from bedside_app.ui.viewmodels.shown import CaseShown, Sign, label_of
+from bedside_app.ui.viewmodels.shown import CaseShown, Sign, label_of, spoken_of
 
 __all__ = ["Answer", "ItemState", "Review", "ReviewRow", "ReviewShown", "review_of", "sign_event", "start_review"]
 
@@ -274,7 +274,7 @@ def _row(case: CaseShown, review: Review, item: ReviewItem) -> ReviewRow:
         enter_text=case.say("review.enter", fact=label_of(case, root)) if root is not None else "",
         answer=review.answers.get(item.key),
         enabled=not (case.read_only or case.off_today),
-        spoken=". ".join(part for part in (item.title, item.detail, sign.word, problem) if part),
+        spoken=spoken_of(part for part in (item.title, item.detail, sign.word, problem) if part),
     )
 
 

@@ -60,7 +60,11 @@ def details_of(case: CaseShown, identity: IdentityShown) -> str:
     age = "" if identity.age is None else case.say("banner.age", years=identity.age)
     born = day_of(identity.birth_date)
     written = identity.birth_date if born is None else day(born, case.language)
-    birth = case.say("banner.born", day=written) if written else case.say("banner.no-birth")
+    birth = (
+        case.say(f"banner.born.{identity.sex if sex else 'unknown'}", day=written)
+        if written
+        else case.say("banner.no-birth")
+    )
     return " · ".join(part for part in (sex or case.say("banner.no-sex"), age, birth) if part)
 
 
@@ -137,7 +141,8 @@ def _disease(case: CaseShown) -> tuple[BannerBlock, ...]:
     clinical = {"ct_category"} if "pt_category" in has else set()
     clinical |= {"cn_category"} if "pn_category" in has else set()
     stages = [text for key, text in zip(_STAGE, stage, strict=True) if text and key not in clinical]
-    first = " · ".join(part for part in (" ".join(filter(None, site)).capitalize(), " ".join(stages)) if part)
+    where = " ".join(filter(None, reversed(site) if case.language == "fr" else site)).capitalize()
+    first = " · ".join(part for part in (where, " ".join(stages)) if part)
     second = " · ".join(filter(None, (_value(case, "tumour_grade").capitalize(), *_receptors(case))))
     return (BannerBlock(key="disease", first=first, second=second),) if first or second else ()
 
@@ -164,5 +169,5 @@ def _wide(case: CaseShown) -> list[Figure]:
         shown: ShownFact | None = case.fact(FactId(key), current=True)
         if shown is not None and not shown.unknown and not case.computing:
             label, text = case.text(shown.label), case.text(shown.text)
-            figures.append(Figure(text=text, source=SourceRef("fact", key), spoken=f"{label}: {text}", note=label))
+            figures.append(Figure(text=text, source=SourceRef("fact", key), spoken=case.pair(label, text), note=label))
     return figures

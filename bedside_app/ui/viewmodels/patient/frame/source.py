@@ -10,7 +10,7 @@ from bedside_app.domain.fact import FactId, OriginKind
 from bedside_app.domain.summary import Outcome, Provenance, ShownFact, ShownFinding
 from bedside_app.report.phrases import plain_day, value_text
 from bedside_app.ui.viewmodels.patient.screens.findings import finding_key
-from bedside_app.ui.viewmodels.shown import CaseShown, Sign, SourceRef, day_of, label_of
+from bedside_app.ui.viewmodels.shown import CaseShown, Sign, SourceRef, day_of, label_of, spoken_of
 
 __all__ = ["SourceRow", "SourceShown", "source_of"]
 
@@ -129,7 +129,9 @@ def _built(
     case: CaseShown, title: str, value: str, caption: str, signs: tuple[Sign, ...], rows: Sequence[SourceRow]
 ) -> SourceShown:
     shown = tuple(rows) or (SourceRow(icon="circle-help", label="", text=case.say("source.none")),)
-    spoken = ". ".join([f"{title}: {value}", caption, *(" ".join(p for p in (r.label, r.text) if p) for r in shown)])
+    spoken = spoken_of(
+        [case.pair(title, value), caption, *(" ".join(p for p in (r.label, r.text) if p) for r in shown)]
+    )
     return SourceShown(title=title, value=value, caption=caption, signs=signs, rows=shown, spoken=spoken)
 
 

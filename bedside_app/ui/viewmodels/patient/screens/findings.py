@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bedside_app.domain.fact import FactId, Scalar
-from bedside_app.domain.summary import FoundState, ShownFinding, Summary
+from bedside_app.domain.summary import FoundState, ShownFinding, Summary, UsedValue
 from bedside_app.foundation.words import number
 from bedside_app.ui.viewmodels.notices import Notice
 from bedside_app.ui.viewmodels.patient.screens.survival import (
@@ -153,7 +153,7 @@ def _plain_row(case: CaseShown, one: ShownFinding) -> FindingRow:
     scope = _scope(case, one)
     ref = SourceRef("finding", finding_key(one), one.output)
     spoken = f"{title}: {text}. {interval}. {sign.word}. {scope}"
-    figure = Figure(text=text, source=ref, spoken=f"{title}: {text}")
+    figure = Figure(text=text, source=ref, spoken=case.pair(title, text))
     return FindingRow(
         key=finding_key(one), title=title, sign=sign, scope=scope, figure=figure, interval=interval, spoken=spoken
     )
@@ -181,7 +181,7 @@ def _forecast_row(case: CaseShown, group: Sequence[ShownFinding], horizon: int) 
         title=title,
         sign=sign,
         scope=scope,
-        figure=Figure(text=text, source=ref, spoken=f"{title}: {text}"),
+        figure=Figure(text=text, source=ref, spoken=case.pair(title, text)),
         interval=interval,
         spoken=f"{title}: {text}. {interval}. {sign.word}. {scope}",
     )
@@ -243,7 +243,7 @@ def _people(case: CaseShown, group: Sequence[ShownFinding], one: ShownFinding, h
 
 def _bars(case: CaseShown, one: ShownFinding) -> Iterator[Bar]:
     """Yield the exact contributions, the largest first; those that add nothing are left out."""
-    labels = {used.name: case.text(used.label) for used in one.inputs}
+    labels = {used.name: _input_label(case, used) for used in one.inputs}
     for name, value in sorted(one.contributions.items(), key=lambda item: -abs(item[1])):
         if abs(value) >= _LEAST:
             text = ("+" if value > 0 else "") + number(value, case.language, 3)
@@ -253,7 +253,12 @@ def _bars(case: CaseShown, one: ShownFinding) -> Iterator[Bar]:
 def _inputs(case: CaseShown, one: ShownFinding) -> Iterator[tuple[str, str]]:
     for used in one.inputs:
         value = _input(case, used.name, used.value)
-        yield case.text(used.label), case.say("findings.assumed", value=value) if used.assumed else value
+        yield _input_label(case, used), case.say("findings.assumed", value=value) if used.assumed else value
+
+
+def _input_label(case: CaseShown, used: UsedValue) -> str:
+    """Return the label of an input; a treatment that a pack counts has its word here."""
+    return case.say_or(f"findings.treatment.{used.name}", case.text(used.label))
 
 
 def _input(case: CaseShown, name: str, value: Scalar) -> str:
@@ -262,4 +267,8 @@ def _input(case: CaseShown, name: str, value: Scalar) -> str:
     entry = case.entry(FactId(name))
     if entry is not None and entry.answers:
         return entry.answer_label(value, case.language)
-    return number(value, case.language) if isinstance(value, int | float) else value
+    return (
+        number(value, case.language)
+        if isinstance(value, int | float)
+        else case.say_or(f"findings.value.{value}", value)
+    )

@@ -12,10 +12,11 @@ from typing import Final
 from bedside_app.dictionary.entries import Entry
 from bedside_app.domain.fact import PATIENT, Fact, FactId, Origin, OriginKind, Status, Subject
 from bedside_app.domain.moment import Moment
+from bedside_app.domain.summary import FlagKind
 from bedside_app.foundation.words import day, number
 from bedside_app.report.parts.changes import grade_of
 from bedside_app.report.phrases import unit_text, value_text
-from bedside_app.ui.viewmodels.shown import CaseShown, Figure, Sign, SourceRef, day_of, label_of, short_day
+from bedside_app.ui.viewmodels.shown import CaseShown, Figure, Sign, SourceRef, day_of, label_of, short_day, spoken_of
 
 __all__ = [
     "PER_PAGE",
@@ -37,7 +38,7 @@ _DAYS: Final = {"months": 122, "year": 366}
 
 
 class LabChoice(StrEnum):
-    """Which values are shown."""
+    """Which values are shown; for the decision: what it rests on, and whatever is abnormal."""
 
     DECISION = "decision"
     ABNORMAL = "abnormal"
@@ -114,14 +115,15 @@ class Labs:
 
 
 def lab_ids(case: CaseShown) -> tuple[FactId, ...]:
-    """Return the measured values of the patient that have a course: graded, with a range, or measured twice."""
+    """Return the values of the patient that have a course: graded, with a range, computed, or measured twice."""
     found: dict[FactId, set[date]] = {}
     ranged: set[FactId] = set()
     for fact in _measured(case):
         at = day_of(fact)
         if at is not None:
             found.setdefault(fact.id, set()).add(at)
-        if fact.reference_low is not None or fact.reference_high is not None:
+        computed = fact.origin.kind is OriginKind.PACK
+        if computed or fact.reference_low is not None or fact.reference_high is not None:
             ranged.add(fact.id)
     order = [entry.fact_id for entry in case.dictionary]
     chosen = [key for key, days in found.items() if _has_course(case, key, days, ranged)]
@@ -177,7 +179,8 @@ def labs_of(
         choice = LabChoice.ALL
     pages = max(1, -(-len(chosen[choice]) // PER_PAGE))
     page = max(0, min(page, pages - 1))
-    shown = chosen[choice][page * PER_PAGE : (page + 1) * PER_PAGE]
+    ordered = sorted(chosen[choice], key=lambda key: not _is_abnormal(case, key, series[key]))
+    shown = ordered[page * PER_PAGE : (page + 1) * PER_PAGE]
     first = _first(case, span, [at for key in shown for fact in series[key] if (at := day_of(fact))])
     return Labs(
         panels=tuple(_panel(case, key, series[key], first) for key in shown),
@@ -200,7 +203,11 @@ def _is_chosen(case: CaseShown, choice: LabChoice, key: FactId, series: Sequence
     if choice is LabChoice.ALL:
         return True
     if choice is LabChoice.DECISION:
-        return key in _used(case)
+        return key in _used(case) or _is_abnormal(case, key, series)
+    return _is_abnormal(case, key, series)
+
+
+def _is_abnormal(case: CaseShown, key: FactId, series: Sequence[Fact]) -> bool:
     fact = _latest(series, case.day)
     entry = case.dictionary.entry(key)
     return fact is not None and (
@@ -209,11 +216,19 @@ def _is_chosen(case: CaseShown, choice: LabChoice, key: FactId, series: Sequence
 
 
 def _used(case: CaseShown) -> frozenset[FactId]:
-    """Return the facts that the options of the day rest on."""
+    """Return the facts that the options of the day, and the hard stops, rest on, straight or through another."""
     options = () if case.summary is None else case.summary.options
     used = {FactId(key) for option in options for key in option.proof.facts}
     used |= {key for option in options for dose in option.dose for reason in dose.adjustments for key in reason.facts}
-    return frozenset(used | {key for flag in case.current.flags for key in flag.facts})
+    used |= {key for flag in case.current.flags for key in flag.facts}
+    facts = () if case.summary is None else case.summary.facts
+    rests = {one.fact: {key for made in one.provenance for key in made.rests_on} for one in facts}
+    queue = list(used)
+    while queue:
+        more = rests.get(queue.pop(), set()) - used
+        used |= more
+        queue += sorted(more)
+    return frozenset(used)
 
 
 def _first(case: CaseShown, span: Span, days: Sequence[date]) -> date:
@@ -248,9 +263,9 @@ def _panel(case: CaseShown, key: FactId, series: Sequence[Fact], first: date) ->
         first=first,
         last=case.today,
         cursor=case.day,
-        spoken=". ".join(
+        spoken=spoken_of(
             part
-            for part in (f"{name}: {figure.spoken}", sign.word if sign else "", *(p.spoken for p in points))
+            for part in (case.pair(name, figure.spoken), sign.word if sign else "", *(p.spoken for p in points))
             if part
         ),
     )
@@ -277,6 +292,9 @@ def _sign(case: CaseShown, entry: Entry, fact: Fact | None) -> Sign | None:
     if fact is None:
         return None
     grade, position = _grade(entry, fact), _position(entry, fact)
+    stops = {key for flag in case.current.flags if flag.kind is FlagKind.HARD_STOP for key in flag.facts}
+    if entry.fact_id in stops and not case.off_today:
+        return case.sign("hard-stop")
     if grade:
         return case.sign("grade", case.say("labs.grade", grade=grade))
     if position in (Position.BELOW, Position.ABOVE):

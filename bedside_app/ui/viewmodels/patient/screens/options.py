@@ -10,7 +10,7 @@ from typing import Final
 from bedside_app.domain.proposal import OptionState
 from bedside_app.domain.summary import ShownOption, ShownStep, Summary
 from bedside_app.ui.viewmodels.patient.screens.survival import People, benefit_of
-from bedside_app.ui.viewmodels.shown import CaseShown, Sign
+from bedside_app.ui.viewmodels.shown import CaseShown, Sign, spoken_of
 
 __all__ = [
     "CARDS",
@@ -171,7 +171,7 @@ def card_of(case: CaseShown, option: ShownOption, letter: str = "") -> OptionCar
         reasons=shown,
         more=case.say("option.more", count=left) if left > 0 else "",
         action=case.say("option.why"),
-        spoken=". ".join([head, sign.word, figure, *(line.spoken for line in shown)]),
+        spoken=spoken_of([head, sign.word, figure, *(line.spoken for line in shown)]),
     )
 
 

@@ -18,7 +18,7 @@ from bedside_app.ui.viewmodels.patient.screens.options import (
     card_of,
     chosen_options,
 )
-from bedside_app.ui.viewmodels.shown import CaseShown, Figure, Sign, SourceRef
+from bedside_app.ui.viewmodels.shown import CaseShown, Figure, Sign, SourceRef, spoken_of
 
 __all__ = [
     "AT_MOST",
@@ -121,7 +121,7 @@ def _shown(case: CaseShown, flags: Sequence[Flag]) -> tuple[FlagShown, ...]:
 def _flag(case: CaseShown, flag: Flag) -> FlagShown:
     sign, text, action = case.sign(_SIGNS[flag.kind]), case.text(flag.text), case.text(flag.action)
     source = SourceRef("fact", flag.facts[0]) if flag.facts else None
-    spoken = ". ".join(part for part in (f"{sign.word}: {text}", action) if part)
+    spoken = spoken_of(part for part in (case.pair(sign.word, text), action) if part)
     return FlagShown(sign=sign, text=text, action=action, source=source, spoken=spoken)
 
 

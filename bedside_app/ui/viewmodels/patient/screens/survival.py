@@ -10,7 +10,7 @@ from typing import Final
 
 from bedside_app.domain.fact import Scalar
 from bedside_app.domain.summary import Outcome, ShownFinding, ShownOption
-from bedside_app.ui.viewmodels.shown import CaseShown, Figure, SourceRef
+from bedside_app.ui.viewmodels.shown import CaseShown, Figure, SourceRef, spoken_of
 
 __all__ = [
     "HORIZONS",
@@ -115,7 +115,7 @@ def people_of(
     groups = tuple(_groups(case, values, base, alive))
     caption = case.say("people.caption", years=years)
     counts = case.say("people.counts", counted=counted) if counted else case.say("people.counts-surgery")
-    spoken = ". ".join(
+    spoken = spoken_of(
         [
             f"{alive} {caption}",
             *(case.say("people.group", count=g.count, label=g.label) for g in groups),
@@ -162,9 +162,13 @@ def _gained(case: CaseShown, named: Sequence[tuple[str, float]], total: int) -> 
     merged: list[tuple[int, list[str]]] = []
     for (name, _), count in zip(named, counts, strict=True):
         if len(merged) < len(_GAINED):
-            merged.append((count, [case.say(f"people.by.{name}")]))
+            merged.append((count, [_by(case, name)]))
         else:
-            merged[-1] = (merged[-1][0] + count, [*merged[-1][1], case.say(f"people.by.{name}")])
+            merged[-1] = (merged[-1][0] + count, [*merged[-1][1], _by(case, name)])
     for (count, names), shape in zip(merged, _GAINED, strict=False):
         if count:
             yield Group(count=count, shape=shape, label=", ".join(names))
+
+
+def _by(case: CaseShown, name: str) -> str:
+    return case.say_or(f"people.by.{name}", case.say("people.by.other"))
