@@ -65,11 +65,10 @@ def items_of(case: CaseShown) -> tuple[ReviewItem, ...]:
 
 def _hard_stop(case: CaseShown, at: int, flag: Flag) -> ReviewItem:
     word = case.sign("hard-stop").word
-    colon = "\u202f:" if case.language == "fr" else ":"
     return ReviewItem(
         key=f"flag|{at}",
         kind=ItemKind.HARD_STOP,
-        title=f"{word}{colon} {case.text(flag.text)}",
+        title=case.pair(word, case.text(flag.text)),
         detail=case.text(flag.action),
         rests_on=frozenset(flag.facts),
         source=SourceRef("fact", flag.facts[0]) if flag.facts else None,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bedside_app.domain.fact import FactId
 from bedside_app.domain.summary import Decision, ShownMissing
-from bedside_app.ui.viewmodels.shown import CaseShown, Sign, label_of
+from bedside_app.ui.viewmodels.shown import CaseShown, Sign, label_of, spoken_of
 
 __all__ = ["AnswerEffect", "Missing", "MissingRow", "missing_of", "missing_rows", "most_decisive"]
 
@@ -93,7 +93,7 @@ def _row(case: CaseShown, one: ShownMissing) -> MissingRow:
         why=why,
         decides=decides,
         sign=sign,
-        spoken=f"{label}: {why}. {sign.word}. {decides}",
+        spoken=spoken_of([case.pair(label, why), sign.word, decides]),
     )
 
 
@@ -110,9 +110,8 @@ def _sign(case: CaseShown, one: ShownMissing, touched: int) -> Sign:
 def _answer(case: CaseShown, decision: Decision) -> str:
     answer = case.text(decision.answer_text) or decision.answer
     effects = ", ".join(case.text(effect) for effect in decision.effects[:1])
-    colon = "\u202f:" if case.language == "fr" else ":"
     more = len(decision.effects) - 1
-    return f"{answer}{colon} {effects}" + (case.say("missing.and-more", count=more) if more > 0 else "")
+    return case.pair(answer, effects) + (case.say("missing.and-more", count=more) if more > 0 else "")
 
 
 def _effects(case: CaseShown, one: ShownMissing) -> Iterator[AnswerEffect]:

@@ -17,7 +17,7 @@ from bedside_app.ui.viewmodels.patient.screens.survival import (
     people_of,
     survival_values,
 )
-from bedside_app.ui.viewmodels.shown import CaseShown, Figure, Sign, SourceRef
+from bedside_app.ui.viewmodels.shown import CaseShown, Figure, Sign, SourceRef, spoken_of
 
 __all__ = [
     "Bar",
@@ -152,7 +152,7 @@ def _plain_row(case: CaseShown, one: ShownFinding) -> FindingRow:
     sign = _sign(case, one)
     scope = _scope(case, one)
     ref = SourceRef("finding", finding_key(one), one.output)
-    spoken = f"{title}: {text}. {interval}. {sign.word}. {scope}"
+    spoken = spoken_of([case.pair(title, text), interval, sign.word, scope])
     figure = Figure(text=text, source=ref, spoken=case.pair(title, text))
     return FindingRow(
         key=finding_key(one), title=title, sign=sign, scope=scope, figure=figure, interval=interval, spoken=spoken
@@ -183,7 +183,7 @@ def _forecast_row(case: CaseShown, group: Sequence[ShownFinding], horizon: int) 
         scope=scope,
         figure=Figure(text=text, source=ref, spoken=case.pair(title, text)),
         interval=interval,
-        spoken=f"{title}: {text}. {interval}. {sign.word}. {scope}",
+        spoken=spoken_of([case.pair(title, text), interval, sign.word, scope]),
     )
 
 

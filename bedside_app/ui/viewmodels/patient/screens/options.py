@@ -220,5 +220,9 @@ def _against(case: CaseShown, status: str, why: str, named: Sequence[tuple[str, 
     sign = case.sign(status)
     title = "; ".join(label for _, label in named) if case.language == "en" else "\u202f; ".join(n for _, n in named)
     return Against(
-        title=title, why=why, sign=sign, options=tuple(key for key, _ in named), spoken=f"{sign.word}: {title}. {why}"
+        title=title,
+        why=why,
+        sign=sign,
+        options=tuple(key for key, _ in named),
+        spoken=spoken_of([case.pair(sign.word, title), why]),
     )

@@ -150,7 +150,9 @@ def dose_shown(case: CaseShown, option: ShownOption, dose: ShownDose) -> DoseSho
     return DoseShown(
         drug=dose.drug,
         name=name,
-        figure=Figure(text=text, source=ref, spoken=f"{name}: {text}, {schedule}"),
+        figure=Figure(
+            text=text, source=ref, spoken=case.pair(name, ", ".join(part for part in (text, schedule) if part))
+        ),
         schedule=schedule,
         arithmetic=case.text(dose.arithmetic),
         adjustments=tuple(case.text(one.text) for one in dose.adjustments),
