@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-__all__ = ["Kept", "focus_in", "put_focus", "swap"]
+__all__ = ["swap"]
 
-Kept = tuple[type[QWidget], str, int]
+_Kept = tuple[type[QWidget], str, int]
 """A control as it can be found again: its kind, its name, and the how many-th of that name it is."""
 
 
-def focus_in(root: QWidget) -> Kept | None:
+def _focus_in(root: QWidget) -> _Kept | None:
     """Return which control of `root` has the focus, None where none has."""
     now = QApplication.focusWidget()
     if now is None or not root.isAncestorOf(now):
@@ -20,7 +20,7 @@ def focus_in(root: QWidget) -> Kept | None:
     return type(now), now.accessibleName(), same.index(now)
 
 
-def put_focus(root: QWidget, kept: Kept | None) -> None:
+def _put_focus(root: QWidget, kept: _Kept | None) -> None:
     """Give the focus back to the control that had it; where it is gone nothing takes its place."""
     if kept is None:
         return
@@ -42,10 +42,10 @@ def swap(layout: QVBoxLayout, content: QWidget) -> None:
     kept = None
     while (item := layout.takeAt(0)) is not None:
         if (old := item.widget()) is not None:
-            kept = focus_in(old) or kept
+            kept = _focus_in(old) or kept
             content.resize(old.size())  # else it is laid out once more, in a size of no use
             old.hide()
             old.deleteLater()
     layout.addWidget(content)
     content.show()  # by itself Qt shows it with the next turn of the event loop: too late for the focus
-    put_focus(content, kept)
+    _put_focus(content, kept)

@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from bedside_app.domain.fact import FactId
 from bedside_app.foundation.words import say
-from bedside_app.ui.components.basics import Icon, Link, Text
+from bedside_app.ui.components.basics import Icon, Link, StatusChip, Text
 from bedside_app.ui.components.cards import Card, Letter
-from bedside_app.ui.components.states import Notice, NoticeContent
 from bedside_app.ui.patient.bridge import ref_of, status_of
 from bedside_app.ui.patient.rebuilt import swap
 from bedside_app.ui.patient.therapy_below import against_card, others_card
 from bedside_app.ui.patient.therapy_cells import fill_cell, marked, status_mark, together
 from bedside_app.ui.patient.therapy_sheet import Flow, Sheet, cell, row_name
-from bedside_app.ui.theme import RADIUS, Role, Tone, Weight
+from bedside_app.ui.theme import RADIUS, Role, StatusContent, Tone, Weight
+from bedside_app.ui.viewmodels.notices import Working
 from bedside_app.ui.viewmodels.patient.screens.options import OptionCard, systemic_steps
 from bedside_app.ui.viewmodels.patient.screens.therapy import Therapy, therapy_of
 from bedside_app.ui.viewmodels.shown import CaseShown
@@ -77,9 +77,7 @@ class TherapySection(QWidget):
         """Return what is said before the table: computing, doses off, nothing open, a step that is not in the table."""
         made: list[QWidget] = []
         if shown.working is not None:
-            sign = status_of(shown.working.sign)
-            content = NoticeContent(key="computing", title=shown.working.title, status=sign, why=shown.working.detail)
-            made.append(Notice(content, case.language))
+            made.append(_working(shown.working))
         if shown.disabled:
             made.append(_sentence("triangle-alert", Tone.CAUTION, shown.disabled))
         if shown.empty:
@@ -213,6 +211,16 @@ def _head(card: OptionCard) -> QWidget:
     column.addStretch(1)
     row.addLayout(column, 1)
     return holder
+
+
+def _working(working: Working) -> Card:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(StatusChip(StatusContent(status_of(working.sign).status, working.title)))
+    row.addWidget(Text(working.detail, tone=Tone.TEXT2, wrap=True), 1)
+    card = Card(padded=True)
+    card.add(row)
+    return card
 
 
 def _sentence(icon: str, tone: Tone, words: str) -> Card:

@@ -13,8 +13,8 @@ from bedside_app.ui.components.basics import Rule, Run, StatusChip, Text
 from bedside_app.ui.components.cards import Card
 from bedside_app.ui.patient.bridge import status_of
 from bedside_app.ui.patient.therapy_cells import Ask, amount, marked, together
-from bedside_app.ui.patient.therapy_sheet import Flow, FlowCard
-from bedside_app.ui.theme import Role, Tone, Weight
+from bedside_app.ui.patient.therapy_sheet import Flow, FlowCard, Prose
+from bedside_app.ui.theme import Tone, Weight
 from bedside_app.ui.viewmodels.patient.screens.options import Against
 from bedside_app.ui.viewmodels.patient.screens.therapy import DoseShown, OtherStep
 from bedside_app.ui.viewmodels.shown import CaseShown
@@ -56,10 +56,8 @@ def against_card(case: CaseShown, lowered: Sequence[Against], excluded: Sequence
         if at:
             grid.addWidget(Rule(), 2 * at - 1, 0, 1, 3)
         grid.addWidget(StatusChip(status_of(one.sign)), 2 * at, 0, _TOP)
-        grid.addWidget(
-            Text(together(one.title), Role.REASON, weight=Weight.MEDIUM, wrap=True, at_top=True), 2 * at, 1, _TOP
-        )
-        why = Text(together(one.why), Role.REASON, tone=Tone.TEXT2, wrap=True, at_top=True)
+        grid.addWidget(Prose(together(one.title), weight=Weight.MEDIUM), 2 * at, 1, _TOP)
+        why = Prose(together(one.why), Tone.TEXT2)
         grid.addWidget(why, 2 * at, 2, _TOP)
     return card
 
@@ -85,12 +83,13 @@ def _named(case: CaseShown, step: OtherStep, ask: Ask) -> QWidget:
     for dose in step.doses:
         for words in dose.adjustments:
             column.addLayout(marked("circle-arrow-down", Tone.CAUTION, words, coloured=True))
-        if dose.needs:
-            column.addLayout(marked("circle-help", Tone.UNKNOWN, dose.needs, coloured=True))
+        if dose.figure.source is None or dose.needs:
+            words = dose.needs or dose.figure.text
+            column.addLayout(marked("circle-help", Tone.UNKNOWN, words, coloured=True))
     for word, titles in ((case.sign("possible").word, step.possible), (_said(case, "waits"), step.waiting)):
         if titles:
             words = case.pair(word, _listed(case, titles))
-            column.addWidget(Text(together(words), Role.REASON, tone=Tone.TEXT2, wrap=True, at_top=True))
+            column.addWidget(Prose(together(words), Tone.TEXT2))
     return holder
 
 
@@ -111,7 +110,10 @@ def _suggested(case: CaseShown, step: OtherStep) -> tuple[Run, ...]:
 
 
 def _amount(case: CaseShown, dose: DoseShown) -> list[Run]:
+    """Return the amount with its schedule; without one it is said below what it needs."""
     schedule = [Run(f" {dose.schedule}", tone=Tone.TEXT2)] if dose.schedule else []
+    if dose.figure.source is None:
+        return schedule
     return [Run(" "), amount(dose.figure, off=case.off_today), *schedule]
 
 

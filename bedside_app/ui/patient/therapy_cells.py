@@ -14,6 +14,7 @@ from bedside_app.ui.components.basics import Icon, Run, StatusChip, Text
 from bedside_app.ui.components.basics.chips import chip_width
 from bedside_app.ui.components.charts import Group, PeopleArray, PeopleLegend, Shape
 from bedside_app.ui.patient.bridge import key_of, status_of
+from bedside_app.ui.patient.therapy_sheet import Prose
 from bedside_app.ui.theme import Role, Tone, Weight
 from bedside_app.ui.viewmodels.patient.screens.options import ReasonKind
 from bedside_app.ui.viewmodels.patient.screens.survival import People
@@ -80,11 +81,11 @@ def together(words: str) -> str:
 
 
 def _plain(words: str) -> Text:
-    return Text(together(words), Role.REASON, wrap=True, at_top=True)
+    return Prose(together(words))
 
 
 def _quiet(words: str) -> Text:
-    return Text(together(words), Role.REASON, tone=Tone.TEXT2, wrap=True, at_top=True)
+    return Prose(together(words), Tone.TEXT2)
 
 
 def marked(icon: str, tone: Tone, words: str, *, coloured: bool = False, spoken: str = "") -> QHBoxLayout:
@@ -92,7 +93,7 @@ def marked(icon: str, tone: Tone, words: str, *, coloured: bool = False, spoken:
     row = QHBoxLayout()
     row.setSpacing(7)
     row.addWidget(Icon(icon, tone, 14, line=17), alignment=_TOP)
-    text = Text(together(words), Role.REASON, tone=tone if coloured else Tone.TEXT, wrap=True, at_top=True)
+    text = Prose(together(words), tone if coloured else Tone.TEXT)
     if spoken:
         text.setAccessibleName(spoken)
     row.addWidget(text, 1)
@@ -118,17 +119,19 @@ def _dose(dose: DoseShown, ask: Ask, *, off: bool) -> QVBoxLayout:
     head = QHBoxLayout()
     head.setSpacing(12)
     head.addWidget(Text(_capital(dose.name), weight=Weight.MEDIUM, wrap=True, at_top=True), 1)
-    figure = Text((amount(dose.figure, off=off),))
-    figure.source_wanted.connect(ask)
-    head.addWidget(figure, alignment=_TOP)
+    if dose.figure.source is not None:
+        figure = Text((amount(dose.figure, off=off),))
+        figure.source_wanted.connect(ask)
+        head.addWidget(figure, alignment=_TOP)
     column.addLayout(head)
     for words in (dose.schedule, dose.arithmetic, dose.cumulative):
         if words:
             column.addWidget(_quiet(words))
     for words in dose.adjustments:
         column.addLayout(marked("circle-arrow-down", Tone.CAUTION, words, coloured=True))
-    if dose.needs:
-        column.addLayout(marked("circle-help", Tone.UNKNOWN, dose.needs, coloured=True))
+    if dose.figure.source is None or dose.needs:  # without an amount its text is the sentence that says why
+        words = dose.needs or dose.figure.text
+        column.addLayout(marked("circle-help", Tone.UNKNOWN, words, coloured=True))
     return column
 
 

@@ -8,12 +8,12 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from bedside_app.ui.components.basics import Icon, Text
+from bedside_app.ui.components.basics import Content, Icon, Text
 from bedside_app.ui.components.cards import Card
 from bedside_app.ui.theme import RADIUS, Role, Tone, Weight, palette
 from bedside_app.ui.theme.painting import bar, box
 
-__all__ = ["LABELS", "Flow", "FlowCard", "Sheet", "cell", "row_name"]
+__all__ = ["LABELS", "Flow", "FlowCard", "Prose", "Sheet", "cell", "row_name"]
 
 LABELS: Final = 117  # px
 _COLUMN: Final = 294  # px
@@ -47,6 +47,21 @@ class FlowCard(Card):
     def minimumSizeHint(self) -> QSize:
         """Return the least size in px."""
         return QSize(4 * _LEAST, _LINE)
+
+
+class Prose(Text):
+    """Text that takes the width it is given: it is laid out for that width alone."""
+
+    def __init__(self, content: Content, tone: Tone = Tone.TEXT, weight: Weight | None = None) -> None:
+        super().__init__(content, Role.REASON, weight=weight, tone=tone, wrap=True, at_top=True)
+
+    def sizeHint(self) -> QSize:
+        """Return a size that is only a beginning."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size in px."""
+        return QSize(_LEAST // 2, _LINE - 3)
 
 
 class Sheet(Flow):

@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from bedside_app.dictionary.entries import load
+from bedside_app.domain.fact import FactId
 from bedside_app.domain.record import PatientRecord
 from bedside_app.foundation.progress import Silent
 from bedside_app.foundation.settings import Settings
 from bedside_app.foundation.words import Language
+from bedside_app.ui.viewmodels.patient.acting.entry import Typed, check_entry
 from bedside_app.ui.viewmodels.shown import CaseShown
 from bedside_app.workflows.assess import assess
 from tests.acceptance.patient_a import AS_OF, FOLDER
@@ -28,10 +30,28 @@ def case_of_a() -> CaseShown:
     return CaseShown(current=made.summary, record=record, dictionary=load(), language="en")
 
 
+@pytest.fixture(scope="session")
+def scored_case_of_a(case_of_a: CaseShown) -> CaseShown:
+    """Return patient A once her recurrence score has been entered: chemotherapy is suggested, with its doses."""
+    typed = Typed(value="30", unit="{score}", day="2026-11-20", source="paper")
+    checked = check_entry(case_of_a, FactId("recurrence_score"), typed)
+    assert checked.fact is not None, checked.errors
+    made = assess([FOLDER], as_of=AS_OF, settings=Settings(), progress=Silent(), entered=[checked.fact])
+    record = made.gathered.record
+    assert isinstance(record, PatientRecord)
+    return replace(case_of_a, current=made.summary, record=record)
+
+
 @pytest.fixture
 def case(case_of_a: CaseShown, language: Language) -> CaseShown:
     """Return patient A in each language."""
     return replace(case_of_a, language=language)
+
+
+@pytest.fixture
+def scored_case(scored_case_of_a: CaseShown, language: Language) -> CaseShown:
+    """Return patient A with her recurrence score in each language."""
+    return replace(scored_case_of_a, language=language)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from bedside_app.ui.components.basics import Link, Text
+from bedside_app.ui.components.basics import Link, StatusChip, Text
 from bedside_app.ui.components.basics.text import FactSpot
 from bedside_app.ui.components.charts import PeopleArray
 from bedside_app.ui.patient.therapy import TherapySection
@@ -50,6 +50,23 @@ def test_every_line_of_the_view_model_is_shown_and_nothing_is_cut(
         assert step.title in told
     for one in (*shown.lowered, *shown.excluded):
         assert one.why.replace("\u00a0", " ") in told
+    assert clipped_texts(section) == []
+
+
+def test_doses_show_amount_arithmetic_and_changes_and_no_drug_is_split(
+    qtbot: QtBot, scored_case: CaseShown, room: tuple[int, int]
+) -> None:
+    section, shown = _shown(qtbot, scored_case, room), therapy_of(scored_case)
+    doses = [dose for column in shown.columns for dose in column.doses]
+    assert any(dose.adjustments for dose in doses)
+    assert any(dose.figure.source is None and dose.needs for dose in doses)
+    told = _words(section)
+    for dose in doses:
+        for words in (dose.arithmetic, *dose.adjustments, dose.needs):
+            assert not words or words.replace("\u00a0", " ") in told
+    names = {dose.name.casefold() for dose in doses}
+    drawn = [text for text in section.findChildren(Text) if text.isVisible() and text.text().casefold() in names]
+    assert max(text.height() for text in drawn if " " not in text.text()) <= 20
     assert clipped_texts(section) == []
 
 
@@ -105,7 +122,10 @@ def test_while_it_computes_nothing_earlier_is_shown(qtbot: QtBot, case: CaseShow
     section.show_case(replace(case, computing=True))
     shown = therapy_of(replace(case, computing=True))
     assert shown.working is not None
-    assert shown.working.title in _words(section)
+    assert shown.working.detail in _words(section)
+    assert shown.working.title in [
+        chip.accessibleName() for chip in section.findChildren(StatusChip) if chip.isVisible()
+    ]
     assert not any(array.isVisible() for array in section.findChildren(PeopleArray))
 
 
