@@ -49,3 +49,6 @@ def swap(layout: QVBoxLayout, content: QWidget) -> None:
     layout.addWidget(content)
     content.show()  # by itself Qt shows it with the next turn of the event loop: too late for the focus
     _put_focus(content, kept)
+    left = QApplication.focusWidget()
+    if left is not None and not left.isVisible():  # else keys would still go to what is gone
+        left.clearFocus()
