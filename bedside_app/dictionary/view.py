@@ -9,7 +9,18 @@ from functools import cached_property
 from typing import Final
 
 from bedside_app.dictionary.entries import MEDICINES, Entry, FactDictionary
-from bedside_app.domain.fact import PATIENT, Fact, FactId, Origin, OriginKind, Presence, Scalar, Status, Subject
+from bedside_app.domain.fact import (
+    PATIENT,
+    UNREADABLE,
+    Fact,
+    FactId,
+    Origin,
+    OriginKind,
+    Presence,
+    Scalar,
+    Status,
+    Subject,
+)
 from bedside_app.domain.record import PatientRecord, Reading, Unknown
 
 __all__ = ["Collection", "View"]
@@ -184,7 +195,13 @@ class View:
         return key == self.primary or (not key and len(self.record.primaries) <= 1)
 
     def _stated(self, entry: Entry) -> Reading:
+        """Return what sources and people state; what a pack computed counts only where they state nothing usable."""
         facts = self._candidates(entry)
+        computed = tuple(fact for fact in facts if fact.origin.kind is OriginKind.PACK)
+        stated = self._newest(entry, tuple(fact for fact in facts if fact not in computed))
+        return self._newest(entry, computed) if computed and stated.unknown in _DERIVABLE else stated
+
+    def _newest(self, entry: Entry, facts: tuple[Fact, ...]) -> Reading:
         if not facts:
             return Reading(fact_id=entry.fact_id, value=None, unknown=Unknown.NOT_RECORDED)
         if entry.specimens == "surgery_first":
@@ -200,7 +217,7 @@ class View:
 
     def _why_unusable(self, fact: Fact, entry: Entry) -> Unknown | None:
         if fact.value is None:
-            return Unknown.STATED_UNKNOWN
+            return Unknown.UNREADABLE if fact.absent_reason == UNREADABLE else Unknown.STATED_UNKNOWN
         if entry.current_for is None:
             return None
         if fact.effective is None:

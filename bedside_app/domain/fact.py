@@ -10,6 +10,7 @@ from bedside_app.domain.moment import Moment
 
 __all__ = [
     "PATIENT",
+    "UNREADABLE",
     "About",
     "Comparator",
     "Fact",
@@ -89,6 +90,7 @@ class About:
 
 
 PATIENT = About(subject=Subject.PATIENT)
+UNREADABLE = "unreadable"  # `absent_reason` of a value that stands in a source and could not be read safely
 
 
 class OriginKind(StrEnum):

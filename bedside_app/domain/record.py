@@ -72,6 +72,7 @@ class Unknown(StrEnum):
     UNDATED = "undated"
     CONFLICT = "conflict"
     NOT_LOOKED_FOR = "not_looked_for"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

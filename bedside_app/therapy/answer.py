@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bedside_app.dictionary.entries import FactDictionary
@@ -29,12 +29,14 @@ def compose_answer(pathway: Pathway, proposal: Proposal, dictionary: FactDiction
     """
     if proposal.refused is not None:
         return {language: str(proposal.refused.values[language]) for language in LANGUAGES}
-    kinds = {option.id: option.kind for step in pathway.steps for option in step.options}
+    rules = {option.id: option for step in pathway.steps for option in step.options}
+    kinds = {name: rule.kind for name, rule in rules.items()}
     chosen = suggested(proposal)
-    tests = [option.name for option in chosen if kinds[option.id] == "test"]
+    tests = [option for option in chosen if kinds[option.id] == "test"]
     treatments = [option for option in chosen if kinds[option.id] not in ("test", "none")]
     named = treatments or [option for option in chosen if kinds[option.id] == "none"]
-    first = _first(tests, _asked_first(proposal, dictionary))
+    given = {option.id: {FactId(fact) for fact in rules[option.id].gives} for option in tests}
+    first = _first(tests, given, _asked_first(proposal), dictionary)
     parts: list[Words] = []
     if first:
         code = "first" if named or tests else "only-first"
@@ -50,26 +52,30 @@ def _named(says: Words, option: Option) -> Words:
     return {language: says[language].replace("{option}", option.name[language]) for language in LANGUAGES}
 
 
-def _first(tests: Sequence[Words], asked: Sequence[Sequence[Words]]) -> list[Words]:
-    """Return the suggested tests, those that a step waits for before the others, then what no suggested test answers.
+def _first(
+    tests: Sequence[Option],
+    given: Mapping[str, set[FactId]],
+    asked: Sequence[Sequence[FactId]],
+    dictionary: FactDictionary,
+) -> list[Words]:
+    """Return the suggested tests, those that a step waits for before the others, then what no suggested test gives.
 
     Of several facts that one step waits for, one that a suggested test gives is enough (one of two gene signatures).
     """
-    named = {test["en"].casefold() for test in tests}
-    awaited = {label["en"].casefold() for labels in asked for label in labels}
-    waiting: dict[str, Words] = {}
-    for labels in asked:
-        if named.isdisjoint(label["en"].casefold() for label in labels):
-            waiting.update((label["en"], label) for label in labels[:MOST_ASKED])
-    ordered = sorted(tests, key=lambda test: test["en"].casefold() not in awaited)
-    return [*ordered, *waiting.values()]
+    answered = {fact for facts in given.values() for fact in facts}
+    awaited = {fact for facts in asked for fact in facts}
+    waiting = {
+        fact: _label(fact, dictionary) for facts in asked if answered.isdisjoint(facts) for fact in facts[:MOST_ASKED]
+    }
+    ordered = sorted(tests, key=lambda test: awaited.isdisjoint(given[test.id]))
+    return [*(test.name for test in ordered), *waiting.values()]
 
 
-def _asked_first(proposal: Proposal, dictionary: FactDictionary) -> list[list[Words]]:
+def _asked_first(proposal: Proposal) -> list[list[FactId]]:
     """Return, for each step that waits before it suggests anything, what it waits for, the most decisive first."""
     order = {missing.fact_id: place for place, missing in enumerate(proposal.missing)}
     waiting = (sorted(step.awaits, key=lambda fact: order.get(fact, len(order))) for step in proposal.steps)
-    return [[_label(fact, dictionary) for fact in facts] for facts in waiting if facts]
+    return [facts for facts in waiting if facts]
 
 
 def _label(fact: FactId, dictionary: FactDictionary) -> Words:

@@ -147,6 +147,7 @@ def _option(option: OptionRule, knowledge: Knowledge) -> Json:
     extension = [
         _text("id", option.id),
         _text("kind", option.kind),
+        *_texts("gives", option.gives),
         {"url": f"{_OWN}base", "valueInteger": option.base},
         *([] if option.name is None else [_said("name", option.name)]),
         *(
@@ -289,6 +290,7 @@ def _option_back(action: Json) -> Json:
     return {
         "id": _values(action, "id")[0],
         "kind": _values(action, "kind")[0],
+        "gives": _values(action, "gives"),
         "base": _one(action, "base")["valueInteger"],
         **({"regimen": regimen} if regimen else {}),
         **({"name": _texts_back(name[0])} if name else {}),

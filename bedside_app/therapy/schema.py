@@ -217,9 +217,10 @@ class EvidenceRule(_Strict):
 
 
 class OptionRule(_Strict):
-    """One way to go: a regimen, or a named procedure, test or abstention."""
+    """One way to go: a regimen, or a named procedure, test or abstention. `gives`: the facts that a test answers."""
 
     id: Id
+    gives: tuple[Id, ...] = ()
     regimen: Id | None = None
     name: Words | None = None
     kind: Literal["drug", "surgery", "radiotherapy", "test", "none"]

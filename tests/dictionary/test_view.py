@@ -11,7 +11,19 @@ from bedside_app.dictionary.conditions import parse
 from bedside_app.dictionary.entries import Entry, FactDictionary, UnknownFact
 from bedside_app.dictionary.lookup import ViewLookup
 from bedside_app.dictionary.view import View
-from bedside_app.domain.fact import About, Comparator, Fact, FactId, Presence, Scalar, Status, Subject
+from bedside_app.domain.fact import (
+    UNREADABLE,
+    About,
+    Comparator,
+    Fact,
+    FactId,
+    Origin,
+    OriginKind,
+    Presence,
+    Scalar,
+    Status,
+    Subject,
+)
 from bedside_app.domain.moment import Moment
 from bedside_app.domain.record import PatientRecord, Unknown
 from tests.records import AS_OF, IDENTITY, PRIMARY, fact_of, view_of
@@ -118,6 +130,20 @@ def test_a_correction_stands_before_what_it_corrects_and_a_withdrawn_value_never
 def test_a_stated_unknown_says_so_and_does_not_fall_back_to_an_older_value() -> None:
     facts = fact("lvef", 56, effective="2026-05-01"), fact("lvef", None, effective="2026-05-20", absent_reason="error")
     assert said(view(*facts), "lvef") is Unknown.STATED_UNKNOWN
+
+
+def test_a_newer_value_that_could_not_be_read_does_not_let_an_older_one_stand() -> None:
+    older = fact("lvef", 62, effective="2026-05-01")
+    facts = older, fact("lvef", None, effective="2026-05-20", absent_reason=UNREADABLE)
+    assert said(view(*facts), "lvef") is Unknown.UNREADABLE
+
+
+def test_what_is_stated_stands_before_what_a_pack_computed_and_never_conflicts_with_it() -> None:
+    computed = Origin(kind=OriginKind.PACK, name="pack", version="1")
+    stated, other = fact("lvef", 21), fact("lvef", 21.46, origin=computed)
+    assert said(view(stated, other), "lvef") == 21
+    old = fact("lvef", 30, effective="2026-01-01")
+    assert said(view(old, other), "lvef") == 21.46
 
 
 def test_the_facts_of_another_primary_are_not_seen() -> None:

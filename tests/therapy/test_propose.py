@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bedside_app.dictionary.view import View
-from bedside_app.domain.fact import Comparator, Fact, FactId, Scalar
+from bedside_app.domain.fact import UNREADABLE, Comparator, Fact, FactId, Scalar
 from bedside_app.domain.proposal import OptionState, Proposal
 from bedside_app.domain.record import Refused
 from bedside_app.foundation.words import LANGUAGES
@@ -97,14 +97,21 @@ def test_an_interaction_is_found_by_the_group_of_the_medicine() -> None:
     assert [finding.rule for finding in unasked.not_cleared] == ["blocker"]
 
 
+def test_a_value_that_is_there_and_cannot_be_used_blocks_what_a_missing_test_would_only_leave_open() -> None:
+    words = dictionary()
+    two = [fact_of("lvef", value, dictionary=words) for value in (40, 65)]
+    unreadable = [fact_of("lvef", None, dictionary=words, absent_reason=UNREADABLE)]
+    for facts in (two, unreadable):
+        found = option(proposal(view(without=("lvef",), facts=tuple(facts))), "give_alpha")
+        assert (found.state, found.missing) == (BLOCKED, (FactId("lvef"),))
+
+
 def test_an_allergy_to_a_drug_excludes_it_without_a_rule_of_its_own_and_an_unasked_one_is_not_cleared() -> None:
     allergic = view(without=("allergies",), facts=(item("allergies", "alphamab"),))
     assert option(proposal(allergic), "give_alpha").state is EXCLUDED
     unasked = option(proposal(view(without=("allergies",))), "give_alpha")
     assert unasked.state is OFFERED
-    assert [finding.reason.text["fr"] for finding in unasked.not_cleared] == [
-        "Allergie\u202f: alphamab"
-    ]
+    assert [finding.reason.text["fr"] for finding in unasked.not_cleared] == ["Allergie\u202f: alphamab"]
 
 
 def test_an_unknown_reason_moves_nothing_and_is_listed() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import ClassVar, Final
 
 from bedside_app.dictionary.entries import Entry
-from bedside_app.domain.fact import About, Presence, Status, Subject
+from bedside_app.domain.fact import UNREADABLE, About, Presence, Status, Subject
 from bedside_app.foundation.errors import Refusal
 from bedside_app.intake.fhir.answers import (
     absent_reason,
@@ -206,7 +206,10 @@ def _note_missing(located: Located, name: str, label: str, draft: Draft) -> None
 def _read_value(
     element: Element, code: Concept, entry: Entry | None, shared: Circumstances, place: str, draft: Draft
 ) -> None:
-    """Read the value of an observation or component, or say why it is set aside."""
+    """Read the value of an observation or component, or say why it is set aside.
+
+    A value that is there and cannot be read safely is kept as unknown: an older one must not stand in for it.
+    """
     suffix = suffix_of(element)
     at = f"{place}.value{suffix}" if place else f"value{suffix}"
     if entry is None:
@@ -222,9 +225,14 @@ def _read_value(
         elif shared.status is not Status.WITHDRAWN and not _has_parts(element):
             draft.set_aside(place, code.label, "fhir-no-value")
         return
-    said = answer_of(element, suffix, entry, code.label)
+    try:
+        said = answer_of(element, suffix, entry, code.label)
+    except Refusal:
+        draft.add(entry, Said(None, raw=shown(element, suffix), absent_reason=UNREADABLE), shared, at)
+        raise
     if said is None:
         draft.set_aside(at, f"{code.label}: {shown(element, suffix)}", "fhir-answer-not-understood")
+        draft.add(entry, Said(None, raw=shown(element, suffix), absent_reason=UNREADABLE), shared, at)
         return
     said = replace(
         said, detail={**remarks(element), **said.detail}, reference=_range(element, entry, code, place, draft)

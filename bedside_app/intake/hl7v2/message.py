@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar, Final
 
 from bedside_app.dictionary.entries import Entry
-from bedside_app.domain.fact import PATIENT, About, Fact, Origin, OriginKind, Status, Subject
+from bedside_app.domain.fact import PATIENT, UNREADABLE, About, Fact, Origin, OriginKind, Status, Subject
 from bedside_app.domain.moment import Moment
 from bedside_app.foundation.errors import Refusal
 from bedside_app.intake.corrections import ORDER, SUB_ID
@@ -168,7 +168,14 @@ def _read_observation(segment: Segment, shared: _Shared, draft: Draft) -> None:
         return
     own_time = moment(segment.field(14), segment.encoding, shared.zone)
     shared = shared if own_time is None else replace(shared, effective=own_time)
-    for said in _said(segment, entry, label, stands):
+    try:
+        found = _said(segment, entry, label, stands)
+    except Refusal:
+        draft.facts.append(_fact(segment, entry, _unreadable(segment), stands, shared, draft))
+        raise
+    if [one.why for one in found if isinstance(one, Aside)] == ["answer-not-understood"] and len(found) == 1:
+        draft.facts.append(_fact(segment, entry, _unreadable(segment), stands, shared, draft))
+    for said in found:
         if isinstance(said, Aside):
             at = f"{segment.place}-{said.place}" if said.place else segment.place
             draft.set_aside(at, f"{label}: {_value_shown(segment)}", said.why)
@@ -191,6 +198,11 @@ def _said(segment: Segment, entry: Entry, label: str, stands: Standing) -> Seque
     return [one for one in said if isinstance(one, Said)] or [Said(None, raw=_value_shown(segment))]
 
 
+def _unreadable(segment: Segment) -> Said:
+    """Return a value that is there and cannot be read safely: an older one must not stand in for it."""
+    return Said(None, raw=_value_shown(segment), absent_reason=UNREADABLE)
+
+
 def _value_shown(segment: Segment) -> str:
     return " ".join(part for part in (segment.field(5)[:80], segment.repetitions(6)[0][:30]) if part)
 
@@ -205,7 +217,7 @@ def _fact(segment: Segment, entry: Entry, said: Said, stands: Standing, shared: 
         origin=Origin(kind=OriginKind.FILE, name=draft.source.digest, version=READER, place=segment.place),
         raw=said.raw[:200],
         comparator=said.comparator,
-        absent_reason=stands.absent,
+        absent_reason=stands.absent or said.absent_reason,
         reference_low=said.reference[0],
         reference_high=said.reference[1],
         status=stands.status or Status.FINAL,

@@ -62,6 +62,7 @@ class Said:
     value: Scalar | None
     raw: str = ""
     comparator: Comparator | None = None
+    absent_reason: str = ""
     presence: Presence = Presence.PRESENT
     reference: tuple[float | None, float | None] = (None, None)
     detail: Mapping[str, Scalar] = field(default_factory=dict)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from bedside_app.dictionary.entries import load
-from bedside_app.domain.fact import Fact
+from bedside_app.domain.fact import UNREADABLE, Fact
 from bedside_app.intake import fhir
 from bedside_app.intake.reading import ReadFile
 from bedside_app.intake.source import Source
@@ -139,7 +139,13 @@ def only(read_file: ReadFile, fact_id: str) -> Fact:
 
 
 def values_of(read_file: ReadFile, fact_id: str) -> list[object]:
-    return [fact.value for fact in read_file.facts if fact.id == fact_id]
+    """Return the values of a fact; one that stands in the source and could not be read is none."""
+    return [fact.value for fact in read_file.facts if fact.id == fact_id and fact.absent_reason != UNREADABLE]
+
+
+def unreadable(read_file: ReadFile) -> list[object]:
+    """Return the values of the facts that stand in the source and could not be read: None, each of them."""
+    return [fact.value for fact in read_file.facts if fact.absent_reason == UNREADABLE]
 
 
 def whys(read_file: ReadFile) -> list[str]:

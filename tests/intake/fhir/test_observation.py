@@ -20,6 +20,7 @@ from tests.intake.fhir.bundles import (
     quantity,
     read,
     refusals,
+    unreadable,
     values_of,
     whys,
 )
@@ -67,7 +68,7 @@ def test_a_number_that_can_be_read_in_two_ways_is_refused(written: str) -> None:
 
 def test_a_value_without_a_unit_is_refused_and_none_is_assumed() -> None:
     result = read(observation(code(LOINC, CREATININE), valueQuantity={"value": 80}))
-    assert (result.facts, refusals(result)) == ((), ["intake.unit-not-given"])
+    assert (unreadable(result), refusals(result)) == ([None], ["intake.unit-not-given"])
 
 
 def test_a_bare_number_is_enough_for_a_fact_without_a_unit() -> None:
@@ -101,7 +102,7 @@ def test_a_unit_text_that_is_no_unit_does_not_contradict_the_code() -> None:
 
 def test_a_value_outside_the_plausible_range_is_refused_as_an_entry_error() -> None:
     result = read(laboratory(CREATININE, 8000, "mg/dL"))
-    assert (result.facts, refusals(result)) == ((), ["intake.implausible-value"])
+    assert (unreadable(result), refusals(result)) == ([None], ["intake.implausible-value"])
 
 
 @pytest.mark.parametrize("sign", list(Comparator))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bedside_app.domain.fact import Comparator, Presence, Scalar
+from bedside_app.domain.fact import UNREADABLE, Comparator, Presence, Scalar
 from tests.intake.hl7v2.samples import message, obx, only_fact, reading, refusals, set_aside
 
 
@@ -59,7 +59,7 @@ def test_a_number_that_could_be_misread_is_refused_alone(segment: str, code: str
     found = reading(message(segment, obx("NM", "6301-6", "1.1")))
     assert [refused.code.removeprefix("intake.") for refused in found.refused] == [code]
     assert [refused.place for refused in found.refused] == ["MSH[1]/OBX[1]"]
-    assert [fact.id for fact in found.facts] == ["inr"]
+    assert [fact.id for fact in found.facts if fact.absent_reason != UNREADABLE] == ["inr"]
 
 
 def test_the_raw_text_of_an_unknown_unit_is_told() -> None:
@@ -156,7 +156,8 @@ def test_nothing_of_a_collection_is_a_fact_too() -> None:
 )
 def test_what_is_not_for_a_machine_to_read_is_listed(segment: str, why: str) -> None:
     assert set_aside(message(segment)) == [why]
-    assert reading(message(segment)).facts == ()
+    values = [fact.value for fact in reading(message(segment)).facts]
+    assert values == ([None] if why == "answer-not-understood" else [])
     assert refusals(message(segment)) == []
 
 
