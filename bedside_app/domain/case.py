@@ -1,0 +1,369 @@
+"""A case as its clinicians change it: every edit is an event, the state is what the events come to.
+
+Events are only ever appended. To undo is to append `Undone`, which names the event whose effect it takes back. The
+revision rises with every event that results rest on (facts, files, identity), so that a result tells which of them it
+knew; a decision of the review is about what was shown, and leaves the revision as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Final, NewType
+
+from bedside_app.domain.fact import Fact
+from bedside_app.domain.moment import Moment
+from bedside_app.domain.record import Identity, PatientRecord
+
+__all__ = [
+    "EMPTY",
+    "CaseId",
+    "CaseOpened",
+    "CasePhase",
+    "CaseRow",
+    "CaseState",
+    "Decided",
+    "DoseChanged",
+    "Event",
+    "FactCorrected",
+    "FactEntered",
+    "FactRejected",
+    "FilesAdded",
+    "IdentityJoined",
+    "IdentitySeparated",
+    "Item",
+    "ItemAgreed",
+    "ItemKind",
+    "ItemModified",
+    "ItemRejected",
+    "Person",
+    "RevisionAmended",
+    "RevisionSigned",
+    "StoredEvent",
+    "Undone",
+    "reason_of",
+    "replayed",
+    "undoable",
+]
+
+CaseId = NewType("CaseId", str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who did it: the name as that person gave it, and the role in which it was done."""
+
+    name: str
+    role: str = ""
+
+
+class ItemKind(StrEnum):
+    """What the review puts before the clinician."""
+
+    HARD_STOP = "hard_stop"
+    DOSE = "dose"
+    OPTION = "option"
+    FINDING = "finding"
+    REST = "rest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One thing to review: `id` is that of the option, pack output or rule; a dose's is `option/drug`."""
+
+    kind: ItemKind
+    id: str
+    primary: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseOpened:
+    """The files were read for the first time."""
+
+    record: PatientRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilesAdded:
+    """Further files were read; `record` is what all files of the case say together, `digests` name the new ones."""
+
+    record: PatientRecord
+    digests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactEntered:
+    """A person typed a fact in."""
+
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactCorrected:
+    """A person put `fact` in the place of `was`."""
+
+    was: Fact
+    fact: Fact
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactRejected:
+    """A person said that `fact` may not be used; whatever rests on it is cleared."""
+
+    fact: Fact
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityJoined:
+    """A person said that both sides of a conflict are the same patient."""
+
+    sides: tuple[Identity, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentitySeparated:
+    """A person said that `apart`, and the files that name it, are not this patient."""
+
+    kept: Identity
+    apart: Identity
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemAgreed:
+    """The reviewer agrees with what was shown."""
+
+    item: Item
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemModified:
+    """The reviewer goes along with a change, in words."""
+
+    item: Item
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemRejected:
+    """The reviewer does not go along."""
+
+    item: Item
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoseChanged:
+    """The reviewer sets a dose: value and unit. `was` None: there was no amount to change."""
+
+    item: Item
+    was: float | None
+    was_unit: str
+    amount: float
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionSigned:
+    """`by` signed `revision`; `shown` is the digest of the document that was on screen."""
+
+    by: Person
+    revision: int
+    shown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionAmended:
+    """A signed revision is taken up again, as a new one."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """The effect of the event numbered `sequence` is taken back; the event itself stays in the trail."""
+
+    sequence: int
+
+
+Event = (
+    CaseOpened
+    | FilesAdded
+    | FactEntered
+    | FactCorrected
+    | FactRejected
+    | IdentityJoined
+    | IdentitySeparated
+    | ItemAgreed
+    | ItemModified
+    | ItemRejected
+    | DoseChanged
+    | RevisionSigned
+    | RevisionAmended
+    | Undone
+)
+
+_REVIEW: Final = (ItemAgreed, ItemModified, ItemRejected, DoseChanged, RevisionSigned)
+_FIXED: Final = (CaseOpened, RevisionSigned, RevisionAmended, Undone)
+_REASONED: Final = (
+    FactCorrected,
+    FactRejected,
+    IdentityJoined,
+    IdentitySeparated,
+    ItemModified,
+    ItemRejected,
+    DoseChanged,
+    RevisionAmended,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What the reviewer said of one item last, and the revision that was looked at; only of that one it holds."""
+
+    said: ItemAgreed | ItemModified | ItemRejected | DoseChanged
+    revision: int
+
+
+class CasePhase(StrEnum):
+    """How far a case is."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+    AMENDED = "amended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseState:
+    """What the events of a case come to.
+
+    `read` is what the files say; `corrected` pairs a fact with the one in its place. `record` puts all of it together.
+    """
+
+    read: PatientRecord
+    revision: int = 0
+    phase: CasePhase = CasePhase.DRAFT
+    entered: tuple[Fact, ...] = ()
+    corrected: tuple[tuple[Fact, Fact], ...] = ()
+    rejected: tuple[Fact, ...] = ()
+    joined: tuple[IdentityJoined, ...] = ()
+    separated: tuple[IdentitySeparated, ...] = ()
+    decisions: tuple[Decided, ...] = ()
+    signed: RevisionSigned | None = None
+
+    @property
+    def record(self) -> PatientRecord:
+        """Return the patient's record with everything that people entered, corrected and rejected."""
+        facts = self.read.facts + self.entered
+        for was, fact in self.corrected:
+            facts = tuple(fact if one == was else one for one in facts)
+        return replace(self.read, facts=tuple(fact for fact in facts if fact not in self.rejected))
+
+    @property
+    def decisions_now(self) -> tuple[Decided, ...]:
+        """Return the decisions about the present revision; those about an older one have to be taken again."""
+        return tuple(one for one in self.decisions if one.revision == self.revision)
+
+
+EMPTY: Final = CaseState(read=PatientRecord(identity=Identity()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredEvent:
+    """One line of the audit trail. `sequence` orders; `recorded` is the workstation's clock, for people to read only.
+
+    `clock_set_back`: the clock showed an earlier time than at the event before.
+    """
+
+    sequence: int
+    revision: int
+    recorded: Moment
+    by: Person
+    event: Event
+    clock_set_back: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRow:
+    """One case on the worklist."""
+
+    id: CaseId
+    identity: Identity = field(repr=False)
+    revision: int
+    phase: CasePhase
+    events: int
+    opened: Moment
+    changed: Moment
+    demonstration: bool
+
+
+def reason_of(event: Event) -> str | None:
+    """Return the reason that an event gives, None for those that need none."""
+    return event.reason if isinstance(event, _REASONED) else None
+
+
+def replayed(events: Iterable[tuple[int, Event]]) -> CaseState:
+    """Return what numbered events come to, those that were undone left out."""
+    history = tuple(events)
+    undone = {event.sequence for _, event in history if isinstance(event, Undone)}
+    kinds = dict(history)
+    state = EMPTY
+    for sequence, event in history:
+        revision = state.revision + _raises(event, kinds)
+        state = replace(state, revision=revision)
+        if sequence not in undone:
+            state = _applied(state, event)
+    return state
+
+
+def undoable(events: Iterable[tuple[int, Event]]) -> int | None:
+    """Return the number of the event that undo would take back, None where there is none since the last signature."""
+    history = tuple(events)
+    undone = {event.sequence for _, event in history if isinstance(event, Undone)}
+    for sequence, event in reversed(history):
+        if isinstance(event, CaseOpened | RevisionSigned | RevisionAmended):
+            return None
+        if sequence not in undone and not isinstance(event, _FIXED):
+            return sequence
+    return None
+
+
+def _raises(event: Event, kinds: dict[int, Event]) -> int:
+    """Return 1 for what results rest on, and for taking it back; 0 for what is said about results."""
+    meant = kinds.get(event.sequence, event) if isinstance(event, Undone) else event
+    return 0 if isinstance(meant, _REVIEW) else 1
+
+
+def _applied(state: CaseState, event: Event) -> CaseState:
+    match event:
+        case CaseOpened() | FilesAdded():
+            return replace(state, read=event.record)
+        case FactEntered():
+            return replace(state, entered=(*state.entered, event.fact))
+        case FactCorrected():
+            return replace(state, corrected=(*state.corrected, (event.was, event.fact)))
+        case FactRejected():
+            return replace(state, rejected=(*state.rejected, event.fact))
+        case IdentityJoined():
+            return replace(state, joined=(*state.joined, event))
+        case IdentitySeparated():
+            return replace(state, separated=(*state.separated, event))
+        case RevisionSigned():
+            return replace(state, phase=CasePhase.SIGNED, signed=event)
+        case RevisionAmended():
+            return replace(state, phase=CasePhase.AMENDED, signed=None)
+        case Undone():
+            return state
+        case _:
+            return _decided(state, event)
+
+
+def _decided(state: CaseState, said: ItemAgreed | ItemModified | ItemRejected | DoseChanged) -> CaseState:
+    others = tuple(one for one in state.decisions if one.said.item != said.item)
+    return replace(state, decisions=(*others, Decided(said=said, revision=state.revision)))
