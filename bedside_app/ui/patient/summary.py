@@ -1,0 +1,339 @@
+"""The summary: flags, the answer, findings beside options, what changed, what speaks against, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from bedside_app.foundation.words import say
+from bedside_app.ui.components.basics import Icon, Link, Rule, Run, StatusChip, Text
+from bedside_app.ui.components.cards import (
+    Benefit,
+    Card,
+    FindingList,
+    FindingRow,
+    OptionCard,
+    OptionContent,
+    OptionState,
+    Reason,
+    ReasonKind,
+)
+from bedside_app.ui.components.frame import FlagContent, Flags
+from bedside_app.ui.components.states import Notice, NoticeContent
+from bedside_app.ui.patient.bridge import key_of, ref_of, runs_of, status_of
+from bedside_app.ui.patient.rebuilt import swap
+from bedside_app.ui.theme import Role, Tone, Weight, palette
+from bedside_app.ui.viewmodels.patient.acting.missing import MissingRow
+from bedside_app.ui.viewmodels.patient.screens.findings import FindingRow as FindingShown
+from bedside_app.ui.viewmodels.patient.screens.options import Against
+from bedside_app.ui.viewmodels.patient.screens.options import OptionCard as OptionShown
+from bedside_app.ui.viewmodels.patient.screens.options import ReasonKind as Kind
+from bedside_app.ui.viewmodels.patient.screens.summary import (
+    AnswerShown,
+    ChangeRow,
+    FlagShown,
+    SummaryShown,
+    summary_of,
+)
+from bedside_app.ui.viewmodels.shown import CaseShown
+
+__all__ = ["SummarySection", "finding_rows"]
+
+_LEFT: Final = 424  # px, 2-summary.png
+_ROW: Final = 29
+_LOW_ROW: Final = 46
+_TOP: Final = Qt.AlignmentFlag.AlignTop
+_STATES: Final = {
+    "suggested": OptionState.SUGGESTED,
+    "condition": OptionState.CONDITIONAL,
+    "missing": OptionState.CONDITIONAL,
+}
+_TONES: Final = {"caution": Tone.CAUTION, "ok": Tone.OK, "text2": Tone.TEXT2}
+
+
+class SummarySection(QWidget):
+    """What a clinician sees first; every link leads to the section that says more."""
+
+    source_wanted = Signal(object)
+    section_wanted = Signal(str)
+    fact_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._place = QVBoxLayout(self)
+        self._place.setContentsMargins(0, 0, 0, 0)
+        self._all_flags = False
+
+    def show_case(self, case: CaseShown, *, low: bool = False, wide: bool = False) -> None:
+        """Show the summary of a case as of its day. In a low window rows and gaps are smaller."""
+        shown = summary_of(case)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        edge = 8 if low else 16
+        column.setContentsMargins(16, edge, 16, edge)
+        column.setSpacing(8 if low else 12)
+        for part in self._head(case, shown):
+            column.addWidget(part)
+        if case.summary is not None:
+            self._add_body(column, case, shown, low=low, wide=wide)
+        column.addStretch(1)
+        swap(self._place, page)
+
+    def _head(self, case: CaseShown, shown: SummaryShown) -> Iterable[QWidget]:
+        flags = [*shown.flags, *shown.more_flags]
+        if flags:
+            row = Flags(
+                [FlagContent(_flag_key(one), status_of(one.sign), _flag_text(one)) for one in flags], case.language
+            )
+            row.source_wanted.connect(self._ask)
+            row.more_wanted.connect(lambda: self.section_wanted.emit("therapy"))
+            yield row
+        if shown.working is not None:
+            working = shown.working
+            yield Notice(
+                NoticeContent(key="working", title=working.title, status=status_of(working.sign), why=working.detail),
+                case.language,
+            )
+        for answer in shown.answers:
+            yield _Answer(answer)
+
+    def _add_body(self, column: QVBoxLayout, case: CaseShown, shown: SummaryShown, *, low: bool, wide: bool) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16 if not low else 12)
+        grid.setVerticalSpacing(8 if low else 12)
+        grid.setColumnMinimumWidth(0, 560 if wide else _LEFT)
+        for at in (1, 2, 3):
+            grid.setColumnStretch(at, 1)
+        grid.addWidget(self._findings(case, shown, low=low), 0, 0)
+        for at, card in enumerate(shown.cards, start=1):
+            grid.addWidget(self._option(case, card), 0, at)
+        if shown.no_cards:
+            empty = Card(padded=True)
+            empty.add(Text(shown.no_cards, tone=Tone.TEXT2, wrap=True))
+            empty.body.addStretch(1)
+            grid.addWidget(empty, 0, 1, 1, 3)
+        grid.addWidget(self._changes(case, shown), 1, 0)
+        grid.addWidget(self._against(case, shown), 1, 1)
+        grid.addWidget(self._missing(case, shown), 1, 2, 1, 2)
+        column.addLayout(grid)
+
+    def _findings(self, case: CaseShown, shown: SummaryShown, *, low: bool) -> Card:
+        rows = FindingList(case.say("rail.findings"), row_height=_LOW_ROW if low else 47)
+        rows.show_rows(finding_rows(shown.findings))
+        rows.setMinimumHeight(rows.natural_height())
+        rows.source_wanted.connect(lambda key: self._ask_finding(shown.findings, key))
+        card = Card(case.say("rail.findings"), _said(case, "findings"), *self._more(shown.all_findings, "findings"))
+        if shown.findings:
+            card.add(rows)
+        else:
+            card.add(_padded(Text(case.say("findings.empty"), tone=Tone.TEXT2, wrap=True)))
+        card.body.addStretch(1)
+        return card
+
+    def _option(self, case: CaseShown, card: OptionShown) -> OptionCard:
+        made = OptionCard(_option(card), case.language, title_lines=2)
+        made.source_wanted.connect(self._ask)
+        made.opened.connect(lambda _key: self.section_wanted.emit("therapy"))
+        return made
+
+    def _changes(self, case: CaseShown, shown: SummaryShown) -> Card:
+        card = Card(_said(case, "changed"), "", *self._more(shown.all_changes, "labs"))
+        if not shown.changes:
+            card.add(_padded(Text(_said(case, "no-change"), tone=Tone.TEXT2, wrap=True)))
+        rows = _Rows(card, 1)
+        for change in shown.changes:
+            value = Text(_arrow(change), tabular=True)
+            value.source_wanted.connect(self._ask)
+            tone = _TONES[change.tone]
+            label = Text(change.label, may_elide=True)
+            label.setAccessibleName(change.spoken)
+            word = Text(change.word, Role.CAPTION, weight=Weight.SEMIBOLD, tone=tone)
+            rows.add(Icon(change.icon, tone, 16), label, value, word)
+        card.body.addStretch(1)
+        return card
+
+    def _against(self, case: CaseShown, shown: SummaryShown) -> Card:
+        card = Card(_said(case, "against"), "", *self._more(shown.all_against, "therapy"))
+        if not shown.against:
+            card.add(_padded(Text(_said(case, "nothing-against"), tone=Tone.TEXT2, wrap=True)))
+        for at, one in enumerate(shown.against):
+            if at:
+                card.add(Rule())
+            card.add(_speaks(one))
+        card.body.addStretch(1)
+        return card
+
+    def _missing(self, case: CaseShown, shown: SummaryShown) -> Card:
+        enter = Link(case.say("findings.action.missing"), key="N")
+        enter.clicked.connect(lambda: self.fact_wanted.emit(shown.missing[0].fact))
+        asides = [*self._more(shown.all_missing, "missing"), *([enter] if shown.missing else [])]
+        card = Card(case.say("rail.missing"), _said(case, "decisive"), *asides)
+        if not shown.missing:
+            card.add(_padded(Text(_said(case, "nothing-missing"), tone=Tone.TEXT2, wrap=True)))
+        rows = _Rows(card, 2)
+        for row in shown.missing:
+            rows.add(
+                Icon("circle-help", Tone.UNKNOWN, 16), self._asked(row), _decides(row), StatusChip(status_of(row.sign))
+            )
+        card.body.addStretch(1)
+        return card
+
+    def _asked(self, row: MissingRow) -> Link:
+        link = Link(row.label, role=Role.BODY)
+        link.setAccessibleName(row.spoken)
+        link.clicked.connect(lambda: self.fact_wanted.emit(row.fact))
+        return link
+
+    def _more(self, words: str, section: str) -> list[Link]:
+        if not words:
+            return []
+        link = Link(words)
+        link.clicked.connect(lambda: self.section_wanted.emit(section))
+        return [link]
+
+    def _ask(self, key: str) -> None:
+        if key:
+            self.source_wanted.emit(ref_of(key))
+
+    def _ask_finding(self, rows: Sequence[FindingShown], key: str) -> None:
+        found = next((row.figure.source for row in rows if row.key == key), None)
+        if found is not None:
+            self.source_wanted.emit(found)
+
+
+class _Answer(QWidget):
+    """The answer of one primary, with the line that says what it is."""
+
+    def __init__(self, answer: AnswerShown) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(Text(answer.sentence, Role.ANSWER, weight=Weight.SEMIBOLD, wrap=True))
+        if answer.caption:
+            column.addWidget(Text(answer.caption, Role.CAPTION, tone=Tone.TEXT2, wrap=True))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the bar at its left."""
+        painter = QPainter(self)
+        painter.fillRect(0, 0, 4, self.height(), palette().accent)
+        painter.end()
+
+
+class _Rows:
+    """Rows of four places under each other, a line between them; the column `wide` takes the room that is left."""
+
+    def __init__(self, card: Card, wide: int) -> None:
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(12, 0, 12, 0)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(wide, 1)
+        self._count = 0
+        card.add(self._grid)
+
+    def add(self, *parts: QWidget) -> None:
+        row = 2 * self._count
+        if self._count:
+            self._grid.addWidget(Rule(), row - 1, 0, 1, len(parts))
+        self._grid.setRowMinimumHeight(row, _ROW)
+        for at, part in enumerate(parts):
+            right = at == len(parts) - 1
+            align = (
+                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignVCenter
+            )
+            self._grid.addWidget(part, row, at, align)
+        self._count += 1
+
+
+def finding_rows(rows: Sequence[FindingShown]) -> list[FindingRow]:
+    """Return findings as the list draws them."""
+    return [
+        FindingRow(
+            key=row.key,
+            title=row.title,
+            status=status_of(row.sign),
+            scope=row.scope,
+            value=runs_of(row.figure),
+            interval=row.interval,
+        )
+        for row in rows
+    ]
+
+
+def _flag_key(flag: FlagShown) -> str:
+    return key_of(flag.source)
+
+
+def _flag_text(flag: FlagShown) -> tuple[Run, ...]:
+    key = key_of(flag.source)
+    words = ": ".join(part for part in (flag.text, flag.action) if part)
+    return (Run(words, fact=key, spoken=flag.spoken) if key else Run(words),)
+
+
+def _option(card: OptionShown) -> OptionContent:
+    people = card.people
+    kinds = {Kind.FOR: ReasonKind.FOR, Kind.AGAINST: ReasonKind.AGAINST, Kind.OPEN: ReasonKind.OPEN}
+    benefit = None
+    if people is not None:
+        benefit = Benefit(
+            figure=runs_of(people.figure)[0],
+            caption=people.caption,
+            base=people.base,
+            added=people.added,
+            counts=people.counts,
+        )
+    return OptionContent(
+        key=card.key,
+        letter=card.letter,
+        title=card.title,
+        state=_STATES.get(card.sign.status, OptionState.POSSIBLE),
+        status=status_of(card.sign),
+        benefit=benefit,
+        no_figure=card.no_figure,
+        reasons=tuple(Reason(kinds[one.kind], one.text) for one in card.reasons[:3] if one.kind in kinds),
+    )
+
+
+def _arrow(change: ChangeRow) -> tuple[Run, ...]:
+    return (
+        *runs_of(change.earlier, Weight.REGULAR),
+        Run(" → "),
+        *runs_of(change.latest),
+    )
+
+
+def _speaks(one: Against) -> QWidget:
+    holder = QWidget()
+    holder.setAccessibleName(one.spoken)
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(12, 6, 12, 6)
+    row.setSpacing(8)
+    sign = status_of(one.sign)
+    row.addWidget(Icon(sign.sign.icon, sign.sign.tone, 16), alignment=_TOP)
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    column.addWidget(Text(one.title, weight=Weight.SEMIBOLD, wrap=True, at_top=True))
+    column.addWidget(Text(one.why, Role.CAPTION, tone=Tone.TEXT2, wrap=True, at_top=True))
+    row.addLayout(column, 1)
+    row.addWidget(Text(one.sign.word, Role.CAPTION, weight=Weight.SEMIBOLD, tone=sign.sign.tone), alignment=_TOP)
+    return holder
+
+
+def _decides(row: MissingRow) -> Text:
+    return Text(row.decides, Role.CAPTION, tone=Tone.TEXT2, may_elide=True, align=Qt.AlignmentFlag.AlignRight)
+
+
+def _padded(part: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(12, 8, 12, 8)
+    row.addWidget(part)
+    return row
+
+
+def _said(case: CaseShown, code: str) -> str:
+    return say(f"summary_section.{code}", case.language)
