@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -24,9 +23,8 @@ def themed() -> None:
 
 
 @pytest.fixture(autouse=True)
-def quiet() -> Iterator[None]:
+def quiet() -> None:
     """Watch no Qt: there is none."""
-    yield
 
 
 @pytest.fixture(scope="session")
@@ -78,5 +76,16 @@ def conflict(case_of_a: CaseShown) -> CaseShown:
         for born in ("1977-03-12", "1977-12-03")
     )
     identity = IdentityShown(state=IdentityState.CONFLICT, sides=sides)
-    empty = {"findings": (), "options": (), "steps": (), "missing": (), "exclusions": (), "changes": (), "facts": ()}
-    return replace(case_of_a, current=replace(case_of_a.current, identity=identity, flags=(), **empty))
+    blocked = replace(
+        case_of_a.current,
+        identity=identity,
+        flags=(),
+        findings=(),
+        options=(),
+        steps=(),
+        missing=(),
+        exclusions=(),
+        changes=(),
+        facts=(),
+    )
+    return replace(case_of_a, current=blocked)

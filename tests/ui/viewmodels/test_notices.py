@@ -18,7 +18,8 @@ def test_a_crash_says_that_its_result_is_cleared_and_offers_another_try(language
     notice = notices.crashed(language, what="PREDICT", fault="7f3a")
     assert notice.sign.status == "failed"
     assert "7f3a" in notice.aside
-    assert notice.action and notice.to_do
+    assert notice.action
+    assert notice.to_do
 
 
 def test_refused_and_failed_are_never_the_same_word(language: Language) -> None:
@@ -29,7 +30,8 @@ def test_refused_and_failed_are_never_the_same_word(language: Language) -> None:
 
 def test_what_works_can_be_cancelled_until_it_is_stopping(language: Language) -> None:
     shown = notices.working(language, what="CT", percent=62)
-    assert shown.can_cancel and "62" in shown.sign.word
+    assert shown.can_cancel
+    assert "62" in shown.sign.word
     assert not notices.working(language, what="CT", stopping=True).can_cancel
 
 

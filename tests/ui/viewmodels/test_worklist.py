@@ -1,22 +1,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bedside_app.domain.summary import Flag, FlagKind
 from bedside_app.foundation.words import Language
 from bedside_app.ui.viewmodels.shown import CaseShown
 from bedside_app.ui.viewmodels.worklist import CaseState, ListedCase, WorkFilter, listed, next_row, worklist_of
 
-NOW = datetime(2026, 11, 24, 15, 0)
-EARLY = datetime(2026, 11, 24, 8, 12)
+NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+EARLY = datetime(2026, 11, 24, 8, 12, tzinfo=UTC)
+LAST_WEEK = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
 def rows(case: CaseShown) -> list[ListedCase]:
     return [
         ListedCase(case="a", summary=case.current, changed=EARLY),
         ListedCase(case="b", summary=None, changed=NOW, name="OKAFOR, Chidi", percent=62),
-        ListedCase(case="c", summary=replace(case.current, signed="Dr Example"), changed=datetime(2026, 11, 20, 9, 0)),
+        ListedCase(case="c", summary=replace(case.current, signed="Dr Example"), changed=LAST_WEEK),
     ]
 
 

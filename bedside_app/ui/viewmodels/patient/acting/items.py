@@ -48,8 +48,8 @@ class ReviewItem:
 
 
 def items_of(case: CaseShown) -> tuple[ReviewItem, ...]:
-    """Return the items of today's summary, those answered one by one first."""
-    summary = case.current
+    """Return the items of today's summary, whatever the cursor shows, those answered one by one first."""
+    case, summary = case.at(case.today), case.current
     if case.blocked or case.summary is None:
         return ()
     chosen = [option for option in summary.options if option.suggested]

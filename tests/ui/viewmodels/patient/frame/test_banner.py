@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bedside_app.domain.fact import FactId
+from bedside_app.domain.summary import IdentityShown, IdentityState
+from bedside_app.ui.viewmodels.patient.frame.banner import Banner, banner_of, name_of
+from bedside_app.ui.viewmodels.shown import CaseShown
+
+EARLIER = date(2026, 11, 3)
+
+
+def named(case: CaseShown, **who: str) -> CaseShown:
+    identity = replace(case.current.identity, **who)  # type: ignore[arg-type]
+    return replace(case, current=replace(case.current, identity=identity))
+
+
+def block(banner: Banner, key: str) -> str:
+    return next(one.second for one in banner.blocks if one.key == key)
+
+
+def test_the_banner_says_who_it_is_and_that_the_patient_is_a_demonstration(case: CaseShown) -> None:
+    banner = banner_of(case)
+    assert banner.name == "DEMONSTRATION, Fictive A"
+    assert banner.details == "Female · 61 y · born 18\u00a0Apr\u00a01965"
+    assert banner.demonstration == "Demonstration"
+
+
+def test_the_banner_reads_in_french(french: CaseShown) -> None:
+    banner = banner_of(french)
+    assert "Sein gauche" in banner.blocks[0].first
+    assert "RE+" in banner.blocks[0].second
+    assert "née le 18\u00a0avr.\u00a01965" in banner.details
+
+
+@pytest.mark.parametrize("given", ["<b>Fictive</b>", "x" * 200, "\u0645\u0631\u064a\u0645"])
+def test_a_name_with_markup_of_200_letters_or_right_to_left_stays_whole(case: CaseShown, given: str) -> None:
+    assert given in banner_of(named(case, given=given)).name
+
+
+def test_characters_that_turn_the_direction_of_writing_or_the_line_never_reach_the_name() -> None:
+    identity = IdentityShown(state=IdentityState.AGREED, family="Do\u202ee\n", given="Jane\t\x1b[1m")
+    assert name_of(identity, "nobody") == "DO E, Jane [1m"
+
+
+def test_a_patient_without_a_name_or_birth_date_is_said_to_be_so(case: CaseShown) -> None:
+    banner = banner_of(named(case, name="", family="", given="", birth_date="", sex=""))
+    assert banner.name == "Patient without a name in the files"
+    assert "birth date not stated" in banner.details
+    assert "sex not stated" in banner.details
+
+
+def test_allergies_and_medicines_are_todays_whatever_the_cursor_shows(case: CaseShown) -> None:
+    bare = replace(case.current, as_of=EARLIER.isoformat(), facts=())
+    banner = banner_of(case.at(EARLIER, bare))
+    assert block(banner, "allergies") == block(banner_of(case), "allergies") == "penicillin"
+    assert "paroxetine" in block(banner, "medicines")
+
+
+def test_allergies_that_nobody_asked_for_are_unknown_and_never_none(case: CaseShown) -> None:
+    facts = tuple(one for one in case.current.facts if one.fact != FactId("allergies"))
+    banner = banner_of(replace(case, current=replace(case.current, facts=facts)))
+    shown = next(one for one in banner.blocks if one.key == "allergies")
+    assert shown.second == "not recorded"
+    assert shown.sign is not None
+    assert shown.sign.status == "unknown"
+
+
+def test_off_today_the_frame_is_amber_and_says_what_is_off(case: CaseShown) -> None:
+    assert banner_of(case).amber == ""
+    assert "doses and signing are off" in banner_of(case.at(EARLIER)).amber
+
+
+def test_a_pathological_stage_stands_in_place_of_the_clinical_one(case: CaseShown) -> None:
+    first = banner_of(case).blocks[0].first
+    assert "pT2 pN1a" in first
+    assert "cT2" not in first
+
+
+def test_a_draft_a_signed_case_and_one_being_computed_are_told_apart(
+    case: CaseShown, signed: CaseShown, computing: CaseShown
+) -> None:
+    states = [banner_of(one).state for one in (case, signed, computing)]
+    assert [state.status for state in states] == ["draft", "signed", "computing"]
+    assert states[1].word == "Signed, Dr Example"
+    assert banner_of(signed).review == ""
+
+
+def test_a_wide_banner_adds_kidney_function_and_performance_status_with_their_sources(case: CaseShown) -> None:
+    wide = banner_of(case).wide
+    assert [one.source.key for one in wide if one.source] == ["egfr_ckd_epi", "ecog"]
+
+
+def test_while_it_computes_no_computed_kidney_function_is_left_in_the_banner(computing: CaseShown) -> None:
+    assert banner_of(computing).wide == ()
+
+
+def test_of_identities_that_conflict_nothing_clinical_is_in_the_banner(conflict: CaseShown) -> None:
+    banner = banner_of(conflict)
+    assert (banner.blocks, banner.wide, banner.review, banner.state.status) == ((), (), "", "blocked")

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bedside_app.domain.summary import Flag, FlagKind
+from bedside_app.ui.viewmodels.patient.screens.summary import AT_MOST, FLAGS, flags_of, summary_of
+from bedside_app.ui.viewmodels.shown import CaseShown
+
+EARLIER = date(2026, 11, 3)
+KINDS = st.lists(st.sampled_from([FlagKind.HARD_STOP, FlagKind.NOT_CLEARED, FlagKind.CAUTION]), max_size=9)
+
+
+def with_flags(case: CaseShown, *kinds: FlagKind) -> CaseShown:
+    flags = tuple(Flag(kind=kind, text={"en": f"flag {at}", "fr": ""}) for at, kind in enumerate(sorted(kinds)))
+    return replace(case, current=replace(case.current, flags=flags))
+
+
+@given(kinds=KINDS)
+def test_hard_stops_always_stay_and_no_flag_is_lost(case_of_a: CaseShown, kinds: list[FlagKind]) -> None:
+    shown, more = flags_of(with_flags(case_of_a, *kinds))
+    assert len(shown) + len(more) == len(kinds)
+    assert not any(flag.sign.status == "hard-stop" for flag in more)
+    assert len(shown) <= max(FLAGS, kinds.count(FlagKind.HARD_STOP))
+
+
+def test_more_than_three_flags_become_plus_n(case: CaseShown) -> None:
+    shown = summary_of(with_flags(case, FlagKind.HARD_STOP, *[FlagKind.CAUTION] * 4))
+    assert [flag.sign.status for flag in shown.flags] == ["hard-stop", "caution", "caution"]
+    assert shown.more_flags_text == "+ 2"
+
+
+def test_hard_stops_are_todays_whatever_the_cursor_shows(case: CaseShown) -> None:
+    moved = case.at(EARLIER, replace(case.current, as_of=EARLIER.isoformat(), flags=()))
+    assert flags_of(moved) == flags_of(case)
+    assert flags_of(case.at(EARLIER))[0] == flags_of(case)[0]
+
+
+def test_the_answer_is_one_sentence_with_its_caption(in_language: CaseShown) -> None:
+    answers = summary_of(in_language).answers
+    assert len(answers) == 1
+    assert answers[0].sentence == in_language.current.answers[0].sentence[in_language.language]
+    assert answers[0].caption
+
+
+def test_where_no_pathway_spoke_the_one_sentence_of_the_summary_stands(case: CaseShown) -> None:
+    shown = summary_of(replace(case, current=replace(case.current, answers=())))
+    assert [one.sentence for one in shown.answers] == [case.current.answer["en"]]
+
+
+def test_at_most_five_findings_and_a_way_to_all(case: CaseShown) -> None:
+    shown = summary_of(case)
+    assert len(shown.findings) == AT_MOST
+    assert shown.all_findings == "All 6"
+
+
+def test_what_changed_says_the_earlier_and_the_latest_value_with_their_days(case: CaseShown) -> None:
+    row = summary_of(case).changes[0]
+    assert (row.label, row.word, row.icon) == ("Creatinine", "Worse", "trending-up")
+    assert row.spoken.startswith("Creatinine: 89\u00a0µmol/L, 3\u00a0Nov\u00a02026, then 98\u00a0µmol/L")
+
+
+def test_cards_are_lettered_and_the_most_decisive_missing_fact_stands_first(case: CaseShown) -> None:
+    shown = summary_of(case)
+    assert [card.letter for card in shown.cards] == ["A", "B", "C"]
+    assert shown.missing[0].fact == case.current.missing[0].fact
+    assert shown.all_missing == f"All {len(case.current.missing)}"
+
+
+def test_while_it_computes_only_the_hard_stops_are_left(computing: CaseShown) -> None:
+    shown = summary_of(computing)
+    assert shown.working is not None
+    assert {flag.sign.status for flag in shown.flags} == {"hard-stop"}
+    left = (shown.answers, shown.findings, shown.changes, shown.cards, shown.against, shown.missing)
+    assert left == ((), (), (), (), (), ())
+
+
+def test_a_patient_without_a_pathway_is_told_that_no_option_is_open(case: CaseShown) -> None:
+    bare = replace(case.current, options=(), steps=(), exclusions=())
+    assert summary_of(replace(case, current=bare)).no_cards
+
+
+def test_everything_that_is_read_aloud_says_something(in_language: CaseShown) -> None:
+    shown = summary_of(in_language)
+    spoken = [one.spoken for part in (shown.flags, shown.findings, shown.changes) for one in part]
+    spoken += [one.spoken for part in (shown.cards, shown.against, shown.missing) for one in part]
+    assert all(len(text) > 5 for text in spoken)
