@@ -243,15 +243,13 @@ class CasePhase(StrEnum):
 class CaseState:
     """What the events of a case come to.
 
-    `read` is what the files say; `corrected` pairs a fact with the one in its place. `record` puts all of it together.
+    `read` is what the files say, `edits` what people made of it since, in order; `record` puts both together.
     """
 
     read: PatientRecord
     revision: int = 0
     phase: CasePhase = CasePhase.DRAFT
-    entered: tuple[Fact, ...] = ()
-    corrected: tuple[tuple[Fact, Fact], ...] = ()
-    rejected: tuple[Fact, ...] = ()
+    edits: tuple[FactEntered | FactCorrected | FactRejected, ...] = ()
     joined: tuple[IdentityJoined, ...] = ()
     separated: tuple[IdentitySeparated, ...] = ()
     decisions: tuple[Decided, ...] = ()
@@ -260,10 +258,16 @@ class CaseState:
     @property
     def record(self) -> PatientRecord:
         """Return the patient's record with everything that people entered, corrected and rejected."""
-        facts = self.read.facts + self.entered
-        for was, fact in self.corrected:
-            facts = tuple(fact if one == was else one for one in facts)
-        return replace(self.read, facts=tuple(fact for fact in facts if fact not in self.rejected))
+        facts = list(self.read.facts)
+        for edit in self.edits:
+            match edit:
+                case FactEntered():
+                    facts.append(edit.fact)
+                case FactCorrected():
+                    facts = [edit.fact if fact == edit.was else fact for fact in facts]
+                case FactRejected():
+                    facts = [fact for fact in facts if fact != edit.fact]
+        return replace(self.read, facts=tuple(facts))
 
     @property
     def decisions_now(self) -> tuple[Decided, ...]:
@@ -344,12 +348,8 @@ def _applied(state: CaseState, event: Event) -> CaseState:
     match event:
         case CaseOpened() | FilesAdded():
             return replace(state, read=event.record)
-        case FactEntered():
-            return replace(state, entered=(*state.entered, event.fact))
-        case FactCorrected():
-            return replace(state, corrected=(*state.corrected, (event.was, event.fact)))
-        case FactRejected():
-            return replace(state, rejected=(*state.rejected, event.fact))
+        case FactEntered() | FactCorrected() | FactRejected():
+            return replace(state, edits=(*state.edits, event))
         case IdentityJoined():
             return replace(state, joined=(*state.joined, event))
         case IdentitySeparated():
