@@ -15,7 +15,7 @@ from tests.store.cases import BY, opened
 from tests.store.old_stores import FOLDER, LETTER, SIGNED
 
 KEY = bytes(32)
-OLD = sorted(FOLDER.iterdir())
+OLD = sorted(FOLDER.iterdir(), key=lambda folder: int(folder.name.removeprefix("schema-")))
 
 
 def made(folder: Path) -> Path:
