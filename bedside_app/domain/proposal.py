@@ -55,9 +55,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why for, or why against: words in both languages, the condition that held, and the facts it used."""
+    """Why for, or why against: words in both languages, the condition that held, and the facts it used.
+
+    Of a safety rule `brief` is what `text` says without what to do about it, and `action` is that.
+    """
 
     text: Words
+    brief: Words = field(default_factory=dict)
+    action: Words = field(default_factory=dict)
     condition: str = ""
     facts: tuple[FactId, ...] = ()
     sources: tuple[str, ...] = ()

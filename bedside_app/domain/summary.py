@@ -232,9 +232,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownReason:
-    """Why for, or why against: the words, the condition that held, the facts and sources behind it."""
+    """Why for, or why against: the words (`brief`: without what to do), the condition that held, facts and sources."""
 
     text: Words
+    brief: Words = field(default_factory=dict)
     condition: str = ""
     facts: tuple[FactId, ...] = ()
     sources: tuple[str, ...] = ()
@@ -247,6 +248,7 @@ class ShownSafety:
     rule: str
     kind: SafetyKind
     text: Words
+    brief: Words = field(default_factory=dict)
     missing: tuple[FactId, ...] = ()
     missing_text: Words = field(default_factory=dict)
     drugs: tuple[str, ...] = ()

@@ -84,7 +84,7 @@ def test_a_dropped_folder_becomes_the_answer_without_a_click(window: Window, qtb
 def test_another_patient_never_joins_an_open_case(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     answered(window, qtbot, DEMO)
     answered(window, qtbot, somebody_else(tmp_path))
-    assert "Otherwise" in texts(window).replace("OTHERWISE", "Otherwise")
+    qtbot.waitUntil(lambda: "OTHERWISE" in texts(window).upper(), timeout=LIMIT_MS)
     opened = window.opened
     assert len(opened) == 1
     assert opened[0].case is not None

@@ -116,7 +116,7 @@ def _safety_flag(case: Case, proposal: Proposal, findings: Sequence[SafetyFindin
     first = findings[0]
     stops = first.kind is SafetyKind.ABSOLUTE or _excludes(proposal, first)
     drugs = dict.fromkeys(drug for finding in findings for drug in finding.drugs)
-    text = first.reason.text
+    text = first.reason.brief
     if drugs:
         text = both(
             "report.flag.hard-stop", {"text": text, "drugs": enumeration(drug_name(case, drug) for drug in drugs)}
@@ -124,6 +124,7 @@ def _safety_flag(case: Case, proposal: Proposal, findings: Sequence[SafetyFindin
     return Flag(
         kind=FlagKind.HARD_STOP if stops else FlagKind.CAUTION,
         text=text,
+        action=first.reason.action,
         facts=first.reason.facts,
         sources=first.reason.sources,
         primary=proposal.primary,

@@ -113,7 +113,13 @@ def _option(case: Case, proposal: Proposal, step: Step, option: Option, outcomes
 
 
 def _reason(reason: Reason) -> ShownReason:
-    return ShownReason(text=reason.text, condition=reason.condition, facts=reason.facts, sources=reason.sources)
+    return ShownReason(
+        text=reason.text,
+        brief=reason.brief,
+        condition=reason.condition,
+        facts=reason.facts,
+        sources=reason.sources,
+    )
 
 
 def _against(option: Option) -> tuple[ShownReason, ...]:
@@ -131,6 +137,7 @@ def _safety(case: Case, finding: SafetyFinding) -> ShownSafety:
         rule=finding.rule,
         kind=finding.kind,
         text=finding.reason.text,
+        brief=finding.reason.brief,
         missing=finding.missing,
         missing_text=labels_of(case, finding.missing),
         drugs=finding.drugs,

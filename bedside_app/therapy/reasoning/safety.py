@@ -71,13 +71,16 @@ _GRAVITY = {SafetyKind.ABSOLUTE: 0, SafetyKind.NEEDS_TEST: 1, SafetyKind.RELATIV
 
 def reason_of(rule: SafetyRule, situation: Situation) -> Reason:
     """Return a rule's words, with what to do about it."""
-    action = rule.action
-    text = (
-        rule.text
-        if action is None
-        else {language: f"{rule.text[language]} – {action[language]}" for language in rule.text}
+    action = rule.action or {}
+    text = {language: f"{said} – {action[language]}" if action else said for language, said in rule.text.items()}
+    return Reason(
+        text=text,
+        brief=rule.text,
+        action=action,
+        condition=rule.when,
+        facts=named(rule.when, situation),
+        sources=rule.sources,
     )
-    return Reason(text=text, condition=rule.when, facts=named(rule.when, situation), sources=rule.sources)
 
 
 def named(text: str, situation: Situation) -> tuple[FactId, ...]:

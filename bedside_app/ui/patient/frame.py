@@ -25,6 +25,7 @@ from bedside_app.ui.components.frame import (
 from bedside_app.ui.components.frame import Section as RailItem
 from bedside_app.ui.components.frame import SourceRow as DrawnRow
 from bedside_app.ui.patient.bridge import key_of, ref_of, status_of
+from bedside_app.ui.patient.labs import LabsSection
 from bedside_app.ui.patient.missing import MissingSection
 from bedside_app.ui.patient.sections import SECTIONS, Section, widget_of
 from bedside_app.ui.theme import Tone, Weight
@@ -152,6 +153,8 @@ class PatientFrame(QWidget):
             section.fact_wanted.connect(self._want_fact)
             if isinstance(section, MissingSection):
                 section.entered.connect(self.entered)
+            if isinstance(section, LabsSection):
+                section.day_wanted.connect(self.day_wanted)
             self._stack.addWidget(_scrolling(widget_of(section)))
         section.show_case(self._case, low=self.height() < LOW_HEIGHT, wide=self.width() >= _WIDE)
         self._stack.setCurrentIndex(list(self._sections).index(key))

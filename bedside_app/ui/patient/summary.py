@@ -43,7 +43,8 @@ from bedside_app.ui.viewmodels.shown import CaseShown
 
 __all__ = ["SummarySection", "finding_rows"]
 
-_LEFT: Final = 424  # px, 2-summary.png
+_LEFT: Final = 400  # px
+_WIDE_LEFT: Final = 560
 _ROW: Final = 29
 _LOW_ROW: Final = 46
 _TOP: Final = Qt.AlignmentFlag.AlignTop
@@ -105,18 +106,19 @@ class SummarySection(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16 if not low else 12)
         grid.setVerticalSpacing(8 if low else 12)
-        grid.setColumnMinimumWidth(0, 560 if wide else _LEFT)
         for at in (1, 2, 3):
             grid.setColumnStretch(at, 1)
-        grid.addWidget(self._findings(case, shown, low=low), 0, 0)
-        for at, card in enumerate(shown.cards, start=1):
-            grid.addWidget(self._option(case, card), 0, at)
+        left = _WIDE_LEFT if wide else _LEFT
+        for at, card in enumerate((self._findings(case, shown, low=low), self._changes(case, shown))):
+            card.setFixedWidth(left)
+            grid.addWidget(card, at, 0)
+        for at, option in enumerate(shown.cards, start=1):
+            grid.addWidget(self._option(case, option), 0, at)
         if shown.no_cards:
             empty = Card(padded=True)
             empty.add(Text(shown.no_cards, tone=Tone.TEXT2, wrap=True))
             empty.body.addStretch(1)
             grid.addWidget(empty, 0, 1, 1, 3)
-        grid.addWidget(self._changes(case, shown), 1, 0)
         grid.addWidget(self._against(case, shown), 1, 1)
         grid.addWidget(self._missing(case, shown), 1, 2, 1, 2)
         column.addLayout(grid)
@@ -271,8 +273,7 @@ def _flag_key(flag: FlagShown) -> str:
 
 def _flag_text(flag: FlagShown) -> tuple[Run, ...]:
     key = key_of(flag.source)
-    words = ": ".join(part for part in (flag.text, flag.action) if part)
-    return (Run(words, fact=key, spoken=flag.spoken) if key else Run(words),)
+    return (Run(flag.text, fact=key, spoken=flag.spoken) if key else Run(flag.text),)
 
 
 def _option(card: OptionShown) -> OptionContent:
@@ -317,10 +318,10 @@ def _speaks(one: Against) -> QWidget:
     row.addWidget(Icon(sign.sign.icon, sign.sign.tone, 16), alignment=_TOP)
     column = QVBoxLayout()
     column.setSpacing(2)
-    column.addWidget(Text(one.title, weight=Weight.SEMIBOLD, wrap=True, at_top=True))
-    column.addWidget(Text(one.why, Role.CAPTION, tone=Tone.TEXT2, wrap=True, at_top=True))
+    column.addWidget(Text(one.short, weight=Weight.SEMIBOLD, wrap=True, at_top=True))
+    why = (Run(one.sign.word, Weight.SEMIBOLD, tone=sign.sign.tone), Run(f" · {one.why}"))
+    column.addWidget(Text(why, Role.CAPTION, tone=Tone.TEXT2, wrap=True, at_top=True))
     row.addLayout(column, 1)
-    row.addWidget(Text(one.sign.word, Role.CAPTION, weight=Weight.SEMIBOLD, tone=sign.sign.tone), alignment=_TOP)
     return holder
 
 

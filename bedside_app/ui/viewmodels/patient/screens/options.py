@@ -68,9 +68,10 @@ class OptionCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Against:
-    """What is excluded or lowered, and why. `options` are all that share the reason; `title` names them."""
+    """What is excluded or lowered, and why. `options` share the reason; `title` names them all, `short` the first."""
 
     title: str
+    short: str
     why: str
     sign: Sign
     options: tuple[str, ...]
@@ -184,8 +185,8 @@ def _lines(case: CaseShown, option: ShownOption) -> Iterator[CardReason]:
     """Yield one reason for and one against before the others, so that neither side crowds the other out."""
     sides = [
         [_line(case, ReasonKind.FOR, case.text(one.text)) for one in option.reasons_for],
-        [_line(case, ReasonKind.AGAINST, case.text(one.text)) for one in option.reasons_against],
-        [_line(case, ReasonKind.OPEN, case.text(one.text)) for one in option.not_cleared],
+        [_line(case, ReasonKind.AGAINST, case.text(one.brief or one.text)) for one in option.reasons_against],
+        [_line(case, ReasonKind.OPEN, case.text(one.brief or one.text)) for one in option.not_cleared],
     ]
     for side in sides:
         yield from side[:1]
@@ -207,10 +208,11 @@ def against_of(case: CaseShown) -> tuple[Against, ...]:
     rows: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for option in summary.options:
         if _is_open(option) and option.reasons_against:
-            reason = case.text(option.reasons_against[0].text)
+            first = option.reasons_against[0]
+            reason = case.text(first.brief or first.text)
             rows.setdefault(("lowered", reason), []).append((option.id, option_title(case, option)))
     for exclusion in summary.exclusions:
-        reason = "; ".join(case.text(one.text) for one in exclusion.reasons[:1])
+        reason = "; ".join(case.text(one.brief or one.text) for one in exclusion.reasons[:1])
         label = case.text(exclusion.label) or exclusion.name
         rows.setdefault(("excluded", reason), []).append((exclusion.option, label[:1].upper() + label[1:]))
     return tuple(_against(case, status, why, named) for (status, why), named in rows.items())
@@ -219,8 +221,10 @@ def against_of(case: CaseShown) -> tuple[Against, ...]:
 def _against(case: CaseShown, status: str, why: str, named: Sequence[tuple[str, str]]) -> Against:
     sign = case.sign(status)
     title = "; ".join(label for _, label in named) if case.language == "en" else "\u202f; ".join(n for _, n in named)
+    first = named[0][1]
     return Against(
         title=title,
+        short=first if len(named) == 1 else case.say("summary.first-of", first=first, count=len(named) - 1),
         why=why,
         sign=sign,
         options=tuple(key for key, _ in named),
