@@ -116,7 +116,7 @@ def _safety_flag(case: Case, proposal: Proposal, findings: Sequence[SafetyFindin
     first = findings[0]
     stops = first.kind is SafetyKind.ABSOLUTE or _excludes(proposal, first)
     drugs = dict.fromkeys(drug for finding in findings for drug in finding.drugs)
-    text = first.reason.brief
+    text = first.reason.brief or first.reason.text
     if drugs:
         text = both(
             "report.flag.hard-stop", {"text": text, "drugs": enumeration(drug_name(case, drug) for drug in drugs)}
