@@ -363,15 +363,20 @@ def _exit_text(code: int) -> str:
 
 
 def _command(arguments: tuple[str, ...]) -> list[str]:
-    """Return how this program starts itself as a worker; `-P` keeps the current folder out of its imports."""
-    start = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-P", "-m", "bedside_app"]
-    return [*start, "--worker", *arguments]
+    """Return how this program starts itself as a worker; `-P` keeps the current folder out of its imports.
+
+    When frozen, the command line beside the running program serves: it holds no Qt, and the window knows no `--worker`.
+    """
+    if getattr(sys, "frozen", False):
+        program = Path(sys.executable)
+        return [str(program.with_name(f"bedside{program.suffix}")), "--worker", *arguments]
+    return [sys.executable, "-P", "-m", "bedside_app", "--worker", *arguments]
 
 
 def _environment() -> dict[str, str]:
     """Return our environment, with the source tree importable where the program runs from one."""
     environment = dict(os.environ)
     root = Path(__file__).resolve().parents[2]
-    if not {"site-packages", "dist-packages"} & set(root.parts):
+    if not getattr(sys, "frozen", False) and not {"site-packages", "dist-packages"} & set(root.parts):
         environment["PYTHONPATH"] = str(root)
     return environment

@@ -36,3 +36,9 @@ def test_what_is_chosen_by_the_environment_stands(monkeypatch: pytest.MonkeyPatc
 def test_resources_and_packs_are_found_from_source() -> None:
     assert (paths.resources_folder() / "facts").is_dir()
     assert (paths.models_folder() / "npi/card.json").is_file()
+
+
+def test_a_frozen_program_finds_them_in_its_bundle(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert (paths.resources_folder(), paths.models_folder()) == (tmp_path / "resources", tmp_path / "models")

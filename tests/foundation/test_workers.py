@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bedside_app.foundation import workers
 from bedside_app.foundation.errors import Cancelled
 from bedside_app.foundation.progress import CancelFlag, Silent
 from bedside_app.foundation.workers import (
@@ -275,3 +276,21 @@ def test_files_of_the_current_folder_are_not_imported_by_a_worker(
     monkeypatch.chdir(tmp_path)
     worker.close()
     assert worker.run(job("echo", {"a": 1}), Silent()) == JobDone({"a": 1})
+
+
+@pytest.mark.parametrize(
+    ("running", "serving"),
+    [("bedside", "bedside"), ("bedside-window", "bedside"), ("bedside-window.exe", "bedside.exe")],
+)
+def test_when_frozen_the_command_line_beside_the_running_program_serves(
+    running: str, serving: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / running))
+    assert workers._command(("module:prepare",)) == [str(tmp_path / serving), "--worker", "module:prepare"]
+    assert workers._environment() == dict(os.environ)
+
+
+def test_from_source_the_sources_are_importable_and_the_current_folder_is_not() -> None:
+    assert workers._command(()) == [sys.executable, "-P", "-m", "bedside_app", "--worker"]
+    assert (Path(workers._environment()["PYTHONPATH"]) / "bedside_app").is_dir()
