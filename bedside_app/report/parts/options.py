@@ -35,7 +35,7 @@ from bedside_app.domain.summary import (
     ShownSafety,
     ShownStep,
 )
-from bedside_app.foundation.words import LANGUAGES, Language, number
+from bedside_app.foundation.words import LANGUAGES, Language, catalogue, number
 from bedside_app.report.parts.facts import Case, drug_name, label_of, labels_of, reading_shown
 from bedside_app.report.phrases import Words, both, range_text, unit_text, words_of
 
@@ -290,11 +290,14 @@ def _label(entry: Entry, answer: str, language: Language) -> str:
 
 
 def _item_text(entry: Entry, answer: str) -> Words:
-    """Write `item`, `not item` or `none`; a group of items stands as it is named."""
+    """Write `item`, `not item` or `none`; a group of items by its words in the catalogue, else as it is named."""
     if answer == "none":
         return both("report.value.none")
     item = answer.removeprefix("not ")
-    names: Words = {language: _label(entry, item, language).replace("_", " ") for language in LANGUAGES}
+    if f"report.group.{item}" in catalogue("en"):
+        names = both(f"report.group.{item}")
+    else:
+        names = {language: _label(entry, item, language).replace("_", " ") for language in LANGUAGES}
     return names if item == answer else both("report.value.not", {"item": names})
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
+from bedside_app.dictionary.entries import load
 from bedside_app.domain.fact import FactId
 from bedside_app.domain.proposal import MissingFact, OptionState
 from bedside_app.domain.summary import ShownMissing
+from bedside_app.foundation.paths import resources_folder
+from bedside_app.foundation.words import LANGUAGES, catalogue
 from bedside_app.report.parts.options import exclusions_of, missing_of, options_of
 from tests.report.cases import OLAPARIB, PROPOSAL, TC, case_of, rich_record, words
 
@@ -94,3 +98,15 @@ def test_what_would_be_suggested_is_told_before_what_falls_away_and_what_no_long
     (decision,) = shown("brca", "true", "none: not_offered", "ec_t: excluded", "tc: suggested").decides
     assert decision.changes == ("tc: suggested", "ec_t: excluded", "none: not_offered")
     assert decision.effects[0]["en"] == "docetaxel and cyclophosphamide suggested"
+
+
+def test_every_group_that_a_condition_asks_for_has_its_words() -> None:
+    asked = {
+        (FactId(fact.removesuffix("_ever")), group)
+        for file in resources_folder().rglob("*.yaml")
+        for fact, group in re.findall(r"found\(%(\w+), *'([^']+)'\)", file.read_text("utf-8"))
+    }
+    items = {(entry.fact_id, str(item.value)) for entry in load() for item in entry.items}
+    assert len(asked) > 50
+    for language in LANGUAGES:
+        assert {group for _, group in asked - items if f"report.group.{group}" not in catalogue(language)} == set()
