@@ -52,12 +52,13 @@ class FindingsSection(QWidget):
         self._case: CaseShown | None = None
         self._chosen = ""
         self._horizon = _HORIZON
+        self._low = self._wide = False
         self._place, self._detail = QVBoxLayout(self), QVBoxLayout()
         self._place.setContentsMargins(0, 0, 0, 0)
 
     def show_case(self, case: CaseShown, *, low: bool = False, wide: bool = False) -> None:
         """Show the findings of a case; the chosen one stays chosen while it has a result."""
-        self._case = case
+        self._case, self._low, self._wide = case, low, wide
         shown = findings_of(case, horizon=self._horizon)
         page = QWidget()
         column = QVBoxLayout(page)
@@ -110,7 +111,7 @@ class FindingsSection(QWidget):
     def _choose_horizon(self, years: str) -> None:
         self._horizon = int(years)
         if self._case is not None:
-            self.show_case(self._case)
+            self.show_case(self._case, low=self._low, wide=self._wide)
 
     def _choose(self, key: str) -> None:
         self._chosen = key

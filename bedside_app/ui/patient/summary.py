@@ -46,6 +46,7 @@ __all__ = ["SummarySection", "finding_rows"]
 _LEFT: Final = 400  # px
 _WIDE_LEFT: Final = 560
 _ROW: Final = 29
+_MOST, _FEW, _FEWEST = 5, 4, 3  # rows of a list, by the room that the window has
 _LOW_ROW: Final = 46
 _TOP: Final = Qt.AlignmentFlag.AlignTop
 _STATES: Final = {
@@ -71,7 +72,7 @@ class SummarySection(QWidget):
 
     def show_case(self, case: CaseShown, *, low: bool = False, wide: bool = False) -> None:
         """Show the summary of a case as of its day. In a low window rows and gaps are smaller."""
-        shown = summary_of(case)
+        shown = summary_of(case, at_most=_MOST if wide else _FEW if not low else _FEWEST)
         page = QWidget()
         column = QVBoxLayout(page)
         edge = 8 if low else 16
@@ -119,8 +120,11 @@ class SummarySection(QWidget):
             empty.add(Text(shown.no_cards, tone=Tone.TEXT2, wrap=True))
             empty.body.addStretch(1)
             grid.addWidget(empty, 0, 1, 1, 3)
-        grid.addWidget(self._against(case, shown), 1, 1)
-        grid.addWidget(self._missing(case, shown), 1, 2, 1, 2)
+        below = QHBoxLayout()
+        below.setSpacing(grid.horizontalSpacing())
+        below.addWidget(self._against(case, shown), 2)
+        below.addWidget(self._missing(case, shown), 3)
+        grid.addLayout(below, 1, 1, 1, 3)
         column.addLayout(grid)
 
     def _findings(self, case: CaseShown, shown: SummaryShown, *, low: bool) -> Card:

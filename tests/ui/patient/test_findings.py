@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -85,6 +85,14 @@ def test_another_horizon_is_another_figure(qtbot: QtBot, case: CaseShown) -> Non
     five = next(one for one in section.findChildren(PeopleArray) if one.isVisible()).accessibleName()
     assert five != ten
     assert _list(section).row(0).title == findings_of(case, horizon=5).rows[0].title
+
+
+def test_another_horizon_keeps_the_margins_of_a_low_window(qtbot: QtBot, case: CaseShown) -> None:
+    section = _shown(qtbot, case, (1286, 530))
+    before = _list(section).mapTo(section, QPoint()).y()
+    next(one for one in section.findChildren(Segments) if one.isVisible()).chosen.emit("5")
+    QApplication.processEvents()
+    assert _list(section).mapTo(section, QPoint()).y() == before
 
 
 def test_a_refused_model_says_why_and_shows_no_number(qtbot: QtBot, case: CaseShown) -> None:

@@ -43,8 +43,8 @@ def test_everything_of_the_summary_is_said_and_nothing_is_cut(
     cards = [card.content.title for card in section.findChildren(OptionCard) if card.isVisible()]
     assert cards == [card.title for card in shown.cards]
     assert len([flag for flag in section.findChildren(Flag) if flag.isVisible()]) == len(shown.flags)
-    for one in shown.against:
-        assert one.short in said
+    assert shown.against[0].short in said
+    assert shown.all_against in [link.text() for link in section.findChildren(Link) if link.isVisible()]
     assert clipped_texts(section) == []
     assert section.minimumSizeHint().width() <= room[0] - 16  # beside the frame's scroll bar
 

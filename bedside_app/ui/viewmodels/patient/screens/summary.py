@@ -138,8 +138,12 @@ def answer_of(case: CaseShown) -> tuple[AnswerShown, ...]:
     )
 
 
-def summary_of(case: CaseShown) -> SummaryShown:
-    """Return the section: everything that was computed is of the day and revision on screen, or is not there."""
+def summary_of(case: CaseShown, *, at_most: int = AT_MOST) -> SummaryShown:
+    """Return the section: everything that was computed is of the day and revision on screen, or is not there.
+
+    `at_most` rows of findings, changes and unknowns are shown, fewer reasons against; what is left out is counted.
+    """
+    at_most_against = min(_AGAINST, max(1, at_most - 2))
     flags, more = flags_of(case)
     rows, changes = rows_of(case), _changes(case)
     against, missing = against_of(case), missing_rows(case)
@@ -150,16 +154,16 @@ def summary_of(case: CaseShown) -> SummaryShown:
         more_flags=more,
         more_flags_text=case.say("summary.more", count=len(more)) if more else "",
         answers=answer_of(case),
-        findings=rows[:AT_MOST],
-        all_findings=_all(case, count, AT_MOST),
-        changes=changes[:AT_MOST],
-        all_changes=_all(case, len(changes), AT_MOST),
+        findings=rows[:at_most],
+        all_findings=_all(case, count, at_most),
+        changes=changes[:at_most],
+        all_changes=_all(case, len(changes), at_most),
         cards=tuple(card_of(case, option, letter) for option, letter in zip(options, _LETTERS, strict=False)),
         no_cards="" if options or case.summary is None else case.say("summary.no-options"),
-        against=against[:_AGAINST],
-        all_against=_all(case, len(against), _AGAINST),
-        missing=missing[:AT_MOST],
-        all_missing=_all(case, len(missing), AT_MOST),
+        against=against[:at_most_against],
+        all_against=_all(case, len(against), at_most_against),
+        missing=missing[:at_most],
+        all_missing=_all(case, len(missing), at_most),
         working=computing(case),
     )
 
