@@ -19,7 +19,7 @@ from tests.frozen.program import found, parts, run_frozen, run_source
 __all__ = ["glibc_floor", "main"]
 
 MIB: Final = 1024 * 1024
-_GLIBC: Final = re.compile(rb"\0GLIBC_(\d+)\.(\d+)(?:\.\d+)?\0")
+_GLIBC: Final = re.compile(rb"\0GLIBC_(\d+)\.(\d+)(?:\.\d+)?(?=\0)")
 
 
 def main() -> int:
@@ -74,9 +74,8 @@ def _print_times(folder: Path, runs: int) -> None:
             ours, peer = zip(*times[1:], strict=True)
             print(f"bedside {words[0]:12} {_middle(ours)} ms frozen, {_middle(peer)} ms from source")
         window = partial(run_frozen, program="bedside-window")
-        print(
-            f"bedside-window --version {_middle([_seconds(window, folder, home, '--version') for _ in range(runs)])} ms frozen"
-        )
+        opened = [_seconds(window, folder, home, "--version") for _ in range(runs)]
+        print(f"bedside-window --version {_middle(opened)} ms frozen")
 
 
 def _seconds(work: Callable[..., object], *arguments: object) -> float:
