@@ -47,10 +47,11 @@ class Finding:
 class PackResult:
     """What one pack said about one primary (or the patient) under one plan of treatment.
 
-    `arm` names the plan whose treatments were counted ("" where the pack counts none); `inputs` are the values used,
-    in the pack's units; `contributions` the exact share of each input in an additive model. `assumed` is how unknown
-    optional inputs were counted, as the publication defines it; `provided` conditions of the scope that nobody has
-    confirmed, in words, under which alone the number holds. `uncertainty` says what is known of one result's error.
+    `arm` names the plan whose treatments were counted ("" where the pack counts none); `inputs` are the values
+    used, in the pack's `units` (UCUM, of each input that has one); `contributions` the exact share of each input in
+    an additive model. `assumed` is how unknown optional inputs were counted, as the publication defines it;
+    `provided` conditions of the scope that nobody has confirmed, in words, under which alone the number holds.
+    `uncertainty` says what is known of one result's error.
     """
 
     pack: str
@@ -61,6 +62,7 @@ class PackResult:
     arm: str = ""
     findings: tuple[Finding, ...] = ()
     inputs: dict[str, Scalar] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
     assumed: dict[str, Scalar] = field(default_factory=dict)
     rests_on: tuple[FactId, ...] = ()
     missing: tuple[FactId, ...] = ()

@@ -150,11 +150,12 @@ class ShownInterval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsedValue:
-    """A value that a pack used, by the pack's own name and in its own unit; `assumed` where the pack fills it in."""
+    """A value that a pack used, by the pack's name and in its UCUM unit; `assumed` where the pack fills it in."""
 
     name: str
     value: Scalar
     label: Words
+    unit: str = ""
     assumed: bool = False
 
 

@@ -176,6 +176,7 @@ def _result(case: _Case, primary: str, answer: Answer | None) -> PackResult:
         state=FindingState.REFUSED,
         arm=case.arm,
         inputs=case.values,
+        units={entry.name: entry.unit for entry in card.inputs if entry.range is not None},
         rests_on=tuple(case.rests_on),
     )
     if case.refused is not None:

@@ -200,7 +200,13 @@ def _inputs(case: Case, result: PackResult) -> tuple[UsedValue, ...]:
     used = [(name, value, False) for name, value in result.inputs.items() if name not in result.assumed]
     used += [(name, value, True) for name, value in result.assumed.items()]
     return tuple(
-        UsedValue(name=name, value=value, label=label_of(case, FactId(name)), assumed=assumed)
+        UsedValue(
+            name=name,
+            value=value,
+            label=label_of(case, FactId(name)),
+            unit=result.units.get(name, ""),
+            assumed=assumed,
+        )
         for name, value, assumed in used
     )
 

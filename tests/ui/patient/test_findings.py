@@ -61,6 +61,7 @@ def test_the_first_finding_is_open_with_what_it_rests_on(qtbot: QtBot, case: Cas
     for label, value in detail.inputs:
         assert label in said
         assert value in said
+    assert "24\u00a0mm" in [value for _, value in detail.inputs]
     for citation in detail.citations:
         assert citation in said
     assert clipped_texts(section) == []

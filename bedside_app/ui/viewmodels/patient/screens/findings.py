@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bedside_app.domain.fact import FactId, Scalar
+from bedside_app.domain.fact import FactId
 from bedside_app.domain.summary import FoundState, ShownFinding, Summary, UsedValue
 from bedside_app.foundation.words import number
+from bedside_app.report.phrases import unit_text
 from bedside_app.ui.viewmodels.notices import Notice
 from bedside_app.ui.viewmodels.patient.screens.survival import (
     HORIZONS,
@@ -31,6 +32,7 @@ __all__ = [
     "rows_of",
 ]
 
+_HARD: Final = "\u00a0"
 _LEAST: Final = 5e-4  # a contribution that three decimals would show as 0
 _SIGNS: Final = {FoundState.MISSING: "missing", FoundState.REFUSED: "refused", FoundState.FAILED: "failed"}
 
@@ -252,7 +254,7 @@ def _bars(case: CaseShown, one: ShownFinding) -> Iterator[Bar]:
 
 def _inputs(case: CaseShown, one: ShownFinding) -> Iterator[tuple[str, str]]:
     for used in one.inputs:
-        value = _input(case, used.name, used.value)
+        value = _input(case, used)
         yield _input_label(case, used), case.say("findings.assumed", value=value) if used.assumed else value
 
 
@@ -261,14 +263,15 @@ def _input_label(case: CaseShown, used: UsedValue) -> str:
     return case.say_or(f"findings.treatment.{used.name}", case.text(used.label))
 
 
-def _input(case: CaseShown, name: str, value: Scalar) -> str:
+def _input(case: CaseShown, used: UsedValue) -> str:
+    """Write a value with the unit that the pack took it in; a code by its words."""
+    value = used.value
     if isinstance(value, bool):
         return case.say("findings.yes" if value else "findings.no")
-    entry = case.entry(FactId(name))
+    entry = case.entry(FactId(used.name))
     if entry is not None and entry.answers:
         return entry.answer_label(value, case.language)
-    return (
-        number(value, case.language)
-        if isinstance(value, int | float)
-        else case.say_or(f"findings.value.{value}", value)
-    )
+    if not isinstance(value, int | float):
+        return case.say_or(f"findings.value.{value}", value)
+    unit = unit_text(used.unit, case.language) if used.unit not in ("", "1") else ""
+    return f"{number(value, case.language)}{_HARD}{unit}" if unit else number(value, case.language)
