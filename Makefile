@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet install --require-hashes --only-binary=:all:
 FUZZ_RUNS ?= 2000
 OUT ?= out/demo
+FREEZE := .venv-freeze
 
-.PHONY: help install demo window screenshots gallery test check static lint types contracts models schemas bench fuzz lock clean
+.PHONY: help install demo window screenshots gallery test check static lint types contracts models schemas bench fuzz freeze frozentest lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,9 +73,22 @@ bench: $(VENV)/.dev ## measure against a peer in the same run and print the rati
 fuzz: $(VENV)/.dev ## mutate inputs of each reader, FUZZ_RUNS times (100000 overnight)
 	@$(BIN)/python -m tests.fuzz --runs $(FUZZ_RUNS)
 
+$(FREEZE)/.ready: requirements-freeze.lock
+	@$(PYTHON) -m venv $(FREEZE)
+	@$(FREEZE)/bin/pip --disable-pip-version-check --quiet install --require-hashes --only-binary=:all: -r requirements-freeze.lock
+	@touch $@
+
+freeze: $(FREEZE)/.ready ## make the frozen program in dist/bedside (Linux)
+	@$(FREEZE)/bin/python -m PyInstaller --noconfirm --log-level WARN build_installer.spec
+
+frozentest: freeze $(VENV)/.dev ## freeze, hold the program against the sources, print its size and start
+	@$(BIN)/python -m pytest tests/frozen
+	@$(BIN)/python -m tests.frozen.measure
+
 lock: $(VENV)/.dev ## rewrite the hash-locked requirements (needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra build pyproject.toml -o requirements.lock
 	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra build --extra dev pyproject.toml -o requirements-dev.lock
+	@uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 --extra build --extra freeze pyproject.toml -o requirements-freeze.lock
 
 clean: ## remove what was built here
-	@rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) $(FREEZE) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

