@@ -82,6 +82,8 @@ def _empty(case: CaseShown, rows: tuple[MissingRow, ...]) -> str:
 def _row(case: CaseShown, one: ShownMissing) -> MissingRow:
     label = case.text(one.label) or label_of(case, one.fact)
     why = case.text(one.unknown_text) or case.say("missing.partly")
+    if not one.unknown:  # some of the list is known, and stands in the banner
+        label = case.say("missing.others", label=label)
     touched = {change.partition(":")[0] for decision in one.decides for change in decision.changes}
     sign = _sign(case, one, len(touched))
     decides = "; ".join(_answer(case, decision) for decision in one.decides[:2]) or case.say("missing.no-change")

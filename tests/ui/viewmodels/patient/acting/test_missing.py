@@ -46,3 +46,9 @@ def test_a_row_reads_in_french(french: CaseShown) -> None:
     assert row.sign.word.startswith("Décide")
     assert "\u202f; " in row.decides
     assert row.spoken.startswith("Score de récidive à 21 gènes\u202f: ")
+
+
+def test_a_list_of_which_some_is_known_asks_for_the_others(case: CaseShown) -> None:
+    labels = {row.fact: row.label for row in missing_rows(case)}
+    assert labels[FactId("allergies")] == "Allergies: any others?"
+    assert labels[FactId("recurrence_score")] == "21-gene recurrence score"
