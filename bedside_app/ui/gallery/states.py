@@ -5,17 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import Language
-from bedside_app.ui.components.states import (
+from bedside_app.ui.components.states import Action, EmptyContent, EmptyState, Notice, NoticeContent
+from bedside_app.ui.components.states.identity import (
     Accord,
-    Action,
-    EmptyContent,
-    EmptyState,
     IdentityConflict,
     IdentityContent,
     IdentityRow,
     IdentitySide,
-    Notice,
-    NoticeContent,
 )
 from bedside_app.ui.gallery.words import pick
 from bedside_app.ui.theme import Status, status

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from bedside_app.foundation.words import Language
 from bedside_app.ui.components.basics import Button, Field, Switch
 from bedside_app.ui.components.cards import Card
-from bedside_app.ui.components.states import Accord, IdentityConflict, IdentityRow
+from bedside_app.ui.components.states.identity import Accord, IdentityConflict, IdentityRow
 from bedside_app.ui.gallery.states import identity
 from bedside_app.ui.gallery.words import LONG_NAME
 from tests.ui.clipping import clipped_texts
