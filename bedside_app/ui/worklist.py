@@ -19,6 +19,7 @@ from bedside_app.ui.components.states import (
     NoticeContent,
     Progress,
 )
+from bedside_app.ui.layouts import clear
 from bedside_app.ui.theme import Role, Status, Tone, Weight, status
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Worklist(QWidget):
 
     def show_cases(self, cases: Sequence[WorklistCase]) -> None:
         """Show the cases of this window; none says what to do."""
-        _clear(self._cases)
+        clear(self._cases)
         if not cases:
             self._cases.addWidget(Text(say("window.no-cases", self._language), tone=Tone.TEXT2, wrap=True))
         for case in cases:
@@ -111,7 +112,7 @@ class Worklist(QWidget):
 
     def show_working(self, detail: str) -> None:
         """Show that files are being read; what was told before is over."""
-        _clear(self._told)
+        clear(self._told)
         self._progress.begin(detail)
 
     def show_step(self, code: str, done: int, total: int) -> None:
@@ -162,10 +163,3 @@ def _drop_content(language: Language) -> EmptyContent:
         for key, icon in (("folder", "folder-open"), ("files", "file-text"))
     )
     return EmptyContent(title=say("window.drop", language), text=say("window.drop-text", language), actions=actions)
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -11,6 +11,7 @@ from bedside_app.domain.fact import FactId
 from bedside_app.foundation.words import say
 from bedside_app.ui.components.basics import Text
 from bedside_app.ui.components.cards import Card, FindingList, FindingRow
+from bedside_app.ui.layouts import clear
 from bedside_app.ui.patient.bridge import status_of
 from bedside_app.ui.patient.entry import EntryPanel
 from bedside_app.ui.theme import Role, Tone, Weight
@@ -60,7 +61,7 @@ class MissingSection(QWidget):
                 panel.take_focus()
 
     def _show_list(self, case: CaseShown, shown: Missing) -> None:
-        _clear(self._left)
+        clear(self._left)
         card = Card(case.say("rail.missing"), shown.caption)
         card.setFixedWidth(_LIST)
         if shown.empty:
@@ -86,7 +87,7 @@ class MissingSection(QWidget):
             self._show_chosen(self._case, missing_of(self._case, self._chosen))
 
     def _show_chosen(self, case: CaseShown, shown: Missing) -> None:
-        _clear(self._right)
+        clear(self._right)
         if shown.chosen is None:
             self._right.addStretch(1)
             return
@@ -116,10 +117,3 @@ def _effects(case: CaseShown, shown: Missing) -> Card:
     if shown.chosen is not None:
         card.add(Text(shown.chosen.why, Role.CAPTION, weight=Weight.MEDIUM, tone=Tone.TEXT2, wrap=True))
     return card
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -68,7 +68,6 @@ class SummarySection(QWidget):
         super().__init__(parent)
         self._place = QVBoxLayout(self)
         self._place.setContentsMargins(0, 0, 0, 0)
-        self._all_flags = False
 
     def show_case(self, case: CaseShown, *, low: bool = False, wide: bool = False) -> None:
         """Show the summary of a case as of its day. In a low window rows and gaps are smaller."""
@@ -89,7 +88,7 @@ class SummarySection(QWidget):
         flags = [*shown.flags, *shown.more_flags]
         if flags:
             row = Flags(
-                [FlagContent(_flag_key(one), status_of(one.sign), _flag_text(one)) for one in flags], case.language
+                [FlagContent(key_of(one.source), status_of(one.sign), _flag_text(one)) for one in flags], case.language
             )
             row.source_wanted.connect(self._ask)
             row.more_wanted.connect(lambda: self.section_wanted.emit("therapy"))
@@ -269,10 +268,6 @@ def finding_rows(rows: Sequence[FindingShown]) -> list[FindingRow]:
         )
         for row in rows
     ]
-
-
-def _flag_key(flag: FlagShown) -> str:
-    return key_of(flag.source)
 
 
 def _flag_text(flag: FlagShown) -> tuple[Run, ...]:
