@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bedside_app.dictionary.entries import Entry, FactDictionary
+from bedside_app.domain.case import EMPTY, CasePhase, CaseState
 from bedside_app.domain.fact import Fact, FactId
 from bedside_app.domain.moment import Moment
 from bedside_app.domain.record import PatientRecord
@@ -141,8 +142,8 @@ class CaseShown:
         The summary as of `cursor`, None while it is being computed. Not used on today.
     computing
         Whether a newer revision is being computed: then nothing that was computed is shown.
-    signed_by
-        Who has signed; "" for a draft.
+    state
+        What the events of the case come to: its revision, what people changed and decided, the signature.
 
     Raises
     ------
@@ -157,7 +158,7 @@ class CaseShown:
     cursor: date | None = None
     shown: Summary | None = None
     computing: bool = False
-    signed_by: str = ""
+    state: CaseState = EMPTY
     _labels: dict[FactId, Words] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -193,9 +194,15 @@ class CaseShown:
         return self.current.identity.state is IdentityState.CONFLICT
 
     @property
+    def signed_by(self) -> str:
+        """Who has signed; "" for a draft."""
+        signed = self.state.signed
+        return (self.current.signed or "") if signed is None else signed.by.name
+
+    @property
     def read_only(self) -> bool:
         """Whether the case is signed: an amendment is a new revision."""
-        return bool(self.signed_by or self.current.signed)
+        return self.state.phase is CasePhase.SIGNED or bool(self.current.signed)
 
     def at(self, cursor: date, shown: Summary | None = None) -> CaseShown:
         """Return the case under another day; what was computed is gone until `shown` is given."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bedside_app.dictionary.entries import load
+from bedside_app.domain.case import EMPTY, CasePhase, Person, RevisionSigned
 from bedside_app.domain.record import PatientRecord
 from bedside_app.domain.summary import IdentityShown, IdentityState
 from bedside_app.foundation.progress import Silent
@@ -57,7 +58,8 @@ def in_language(case_of_a: CaseShown, language: Language) -> CaseShown:
 @pytest.fixture
 def signed(case_of_a: CaseShown) -> CaseShown:
     """Return the case after its signature."""
-    return replace(case_of_a, signed_by="Dr Example")
+    signature = RevisionSigned(by=Person(name="Dr Example"), revision=1, shown="sha256:0")
+    return replace(case_of_a, state=replace(EMPTY, phase=CasePhase.SIGNED, signed=signature))
 
 
 @pytest.fixture

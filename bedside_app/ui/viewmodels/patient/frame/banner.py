@@ -92,8 +92,7 @@ def _state(case: CaseShown) -> Sign:
     if case.blocked:
         return case.sign("blocked")
     if case.read_only:
-        by = case.signed_by or str(case.current.signed)
-        return case.sign("signed", case.say("banner.signed", by=by))
+        return case.sign("signed", case.say("banner.signed", by=case.signed_by))
     if case.computing:
         return case.sign("computing")
     return case.sign("draft", case.say("banner.draft"))
