@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
@@ -49,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     language = language_of(options)
     case = read(options.paths, settings=settings.load(), progress=TerminalProgress(language))
     if options.json:
-        print_json(to_plain(case))
+        print_json(to_plain(replace(case, readings=(), paths=())))
     else:
         print_lines(_lines(case, language))
     for refused in load().refused:

@@ -41,7 +41,8 @@ _CRASHES: Final = {
 class GatheredCase:
     """What a drop came to: a record, or why there is none (`blocked`, with both sides in `verdict.sides`).
 
-    Without a record no fact is given; what was read, refused and set aside is told in either case.
+    Without a record no fact is given; what was read, refused and set aside is told in either case. `readings` are what
+    `gather` needs to add further files later, `paths` the files on this machine that were looked at.
     """
 
     verdict: Verdict
@@ -50,6 +51,8 @@ class GatheredCase:
     sources: tuple[SourceFile, ...] = ()
     refused: tuple[Refused, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()
+    readings: tuple[ReadHere, ...] = field(default=(), repr=False)
+    paths: tuple[Path, ...] = ()
 
 
 @dataclass(slots=True)
@@ -59,6 +62,14 @@ class _Gathering:
     refused: list[Refused]
     not_understood: list[NotUnderstood]
     read: dict[str, ReadHere] = field(default_factory=dict)
+    paths: tuple[Path, ...] = ()
+
+    def take(self, earlier: Sequence[ReadHere]) -> None:
+        """Begin with what was read before; its refusals are told again."""
+        for one in earlier:
+            self.read[one.read.source.digest] = one
+            self.refused += one.read.content.refused
+            self.not_understood += one.read.content.not_understood
 
     def keep(self, answer: ReadPath, file: InputFile) -> None:
         """Add what a worker made of one path. The same bytes under a second name are said, and counted once."""
@@ -94,6 +105,8 @@ class _Gathering:
             sources=sources,
             refused=refused,
             not_understood=not_understood,
+            readings=tuple(self.read.values()),
+            paths=self.paths,
         )
 
 
@@ -109,6 +122,7 @@ def gather(
     settings: Settings | None = None,
     progress: Progress | None = None,
     cancel: CancelFlag | None = None,
+    earlier: Sequence[ReadHere] = (),
 ) -> GatheredCase:
     """Read everything under `paths` and return it as one patient's case, the same in whatever order it was dropped.
 
@@ -122,6 +136,8 @@ def gather(
         Told of each file; it may stop the work.
     cancel
         Stops the work at once, even inside a file, from any thread.
+    earlier
+        The `readings` of the case that these files are added to.
 
     Raises
     ------
@@ -130,19 +146,27 @@ def gather(
     """
     settings, progress = settings or Settings(), progress or Silent()
     with intake_worker() if worker is None else nullcontext(worker) as ready:
-        return _case(_read_all(paths, ready, settings, progress, cancel))
+        return _case(_read_all(paths, earlier, ready, settings, progress, cancel))
 
 
 def _read_all(
-    paths: Sequence[Path], worker: Worker, settings: Settings, progress: Progress, cancel: CancelFlag | None
+    paths: Sequence[Path],
+    earlier: Sequence[ReadHere],
+    worker: Worker,
+    settings: Settings,
+    progress: Progress,
+    cancel: CancelFlag | None,
 ) -> _Gathering:
     by_name = sorted((Path(path).absolute() for path in paths), key=lambda path: (path.name, path))
     found = find(by_name, max_files=settings.intake_max_files, max_bytes=settings.intake_max_input_mib * MIB)
-    gathering = _Gathering(refused=found.refused, not_understood=found.not_understood)
+    paths_found = tuple(Path(file.path) for file in found.files)
+    gathering = _Gathering(refused=found.refused, not_understood=found.not_understood, paths=paths_found)
+    gathering.take(earlier)
     for number, file in enumerate(found.files):
         progress.step("intake.reading", number, len(found.files))
         _read(file, worker, gathering, settings, cancel)
     progress.step("intake.reading", len(found.files), len(found.files))
+    gathering.read = dict(sorted(gathering.read.items(), key=lambda item: (item[1].read.source.name, item[0])))
     return gathering
 
 

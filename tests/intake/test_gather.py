@@ -302,3 +302,24 @@ def test_progress_counts_files_and_can_stop_between_them(drop: Path) -> None:
     with pytest.raises(Cancelled):
         gather([drop], progress=progress)
     assert progress.steps == [("intake.reading", 0, 3), ("intake.reading", 1, 3)]
+
+
+def test_files_added_later_give_the_same_record_as_all_at_once(drop: Path) -> None:
+    (drop / "a.json").write_text(bundle(height=165))
+    (drop / "b.hl7").write_text(message(weight="64"))
+    first = gather([drop / "b.hl7"])
+
+    added = gather([drop / "a.json"], earlier=first.readings)
+
+    assert added.record == gather([drop / "a.json", drop / "b.hl7"]).record
+
+
+def test_another_patient_never_joins_what_was_read_earlier(drop: Path) -> None:
+    (drop / "a.json").write_text(bundle(height=165))
+    (drop / "other.json").write_text(bundle("2", "Autre", "Paul", "1950-01-01", height=180))
+    first = gather([drop / "a.json"])
+
+    added = gather([drop / "other.json"], earlier=first.readings)
+
+    assert added.record is None
+    assert added.blocked is not None
