@@ -79,9 +79,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseOpened:
-    """The files were read for the first time."""
+    """The files were read for the first time. `readings` is the digest under which what each file gave is kept."""
 
     record: PatientRecord
+    readings: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +91,7 @@ class FilesAdded:
 
     record: PatientRecord
     digests: tuple[str, ...]
+    readings: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +249,7 @@ class CaseState:
     """
 
     read: PatientRecord
+    readings: str = ""
     revision: int = 0
     phase: CasePhase = CasePhase.DRAFT
     edits: tuple[FactEntered | FactCorrected | FactRejected, ...] = ()
@@ -347,7 +350,7 @@ def _raises(event: Event, kinds: dict[int, Event]) -> int:
 def _applied(state: CaseState, event: Event) -> CaseState:
     match event:
         case CaseOpened() | FilesAdded():
-            return replace(state, read=event.record)
+            return replace(state, read=event.record, readings=event.readings)
         case FactEntered() | FactCorrected() | FactRejected():
             return replace(state, edits=(*state.edits, event))
         case IdentityJoined():

@@ -26,7 +26,7 @@ from bedside_app.intake.identity import Verdict, VerdictState, is_demonstration,
 from bedside_app.intake.primaries import join
 from bedside_app.intake.reading import ReadPath
 
-__all__ = ["GatheredCase", "gather", "intake_worker"]
+__all__ = ["GatheredCase", "as_read", "gather", "intake_worker"]
 
 JOB: Final = "bedside_app.intake.job:read_path"
 PREPARE: Final = "bedside_app.intake.job:prepare"
@@ -108,6 +108,17 @@ class _Gathering:
             readings=tuple(self.read.values()),
             paths=self.paths,
         )
+
+
+def as_read(record: PatientRecord) -> GatheredCase:
+    """Return what was read on an earlier day, as a case of its own."""
+    return GatheredCase(
+        verdict=Verdict(state=VerdictState.AGREED, identity=record.identity),
+        record=record,
+        sources=record.sources,
+        refused=record.refused,
+        not_understood=record.not_understood,
+    )
 
 
 def intake_worker() -> Worker:

@@ -120,7 +120,7 @@ class Window(QMainWindow):
         from bedside_app.ui.viewmodels.shown import CaseShown
 
         self._worklist.finish()
-        record = made.gathered.record
+        record = made.record
         if record is None:
             self._restore(before)
             self._worklist.show_blocked(made.summary)
@@ -263,9 +263,11 @@ def _assessed(opened: Opened, day: date, settings: Settings, work: Work) -> tupl
     """Assess beside the event loop; what only an answer needs is imported here, not at start-up."""
     import bedside_app.ui.patient.frame  # noqa: F401 - ready when the answer is
     from bedside_app.dictionary.entries import load
+    from bedside_app.domain.case import EMPTY, FactEntered
     from bedside_app.workflows.assess import assess
 
-    made = assess(opened.paths, as_of=day, settings=settings, progress=work, cancel=work.cancel, entered=opened.entered)
+    state = replace(EMPTY, edits=tuple(FactEntered(fact=fact) for fact in opened.entered))
+    made = assess(opened.paths, as_of=day, settings=settings, progress=work, cancel=work.cancel, state=state)
     return made, load()
 
 

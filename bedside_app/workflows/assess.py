@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from bedside_app.dictionary import entries
 from bedside_app.dictionary.entries import FactDictionary
 from bedside_app.dictionary.view import View
-from bedside_app.domain.fact import Fact
+from bedside_app.domain.case import EMPTY, CaseState
 from bedside_app.domain.finding import PackResult
 from bedside_app.domain.proposal import Proposal
 from bedside_app.domain.record import Identity, PatientRecord
@@ -20,7 +21,8 @@ from bedside_app.foundation.settings import Settings
 from bedside_app.inference.ask import Inference
 from bedside_app.inference.packs.find import Pack, Shelf, find_packs
 from bedside_app.inference.run import facts_made, run_packs
-from bedside_app.intake.gather import GatheredCase, gather, intake_worker
+from bedside_app.intake.addresses import ReadHere
+from bedside_app.intake.gather import GatheredCase, as_read, gather, intake_worker
 from bedside_app.report.compose import Case, Conflict, compose
 from bedside_app.therapy import knowledge as pathways
 from bedside_app.therapy.arms import counted
@@ -32,10 +34,14 @@ __all__ = ["Assessment", "assess"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """The composed summary, and what the files came to; `summary` stands even where the case is blocked."""
+    """The composed summary, and what the files came to; `summary` stands even where the case is blocked.
+
+    `record` is the patient's record with everything that people changed, None where the case is blocked.
+    """
 
     gathered: GatheredCase
     summary: Summary
+    record: PatientRecord | None = None
 
 
 def assess(
@@ -45,11 +51,13 @@ def assess(
     settings: Settings,
     progress: Progress,
     cancel: CancelFlag | None = None,
-    entered: Sequence[Fact] = (),
+    state: CaseState = EMPTY,
+    earlier: Sequence[ReadHere] = (),
 ) -> Assessment:
     """Return the summary of the patient whose files lie under `paths`, as of one day.
 
-    `entered` are facts that a person stated; they join what the files state and never replace it.
+    `state` is the case so far: what people entered, corrected and rejected counts, and without `paths` what was read
+    stands. `earlier` are its readings, which further files join.
 
     Raises
     ------
@@ -58,14 +66,18 @@ def assess(
     Refusal
         The dictionary or a setting of this workstation cannot be used.
     """
-    with intake_worker() as reader, Inference() as inference:  # both get ready while the knowledge is loaded
+    reading = intake_worker() if paths else nullcontext()
+    with reading as reader, Inference() as inference:  # both get ready while the knowledge is loaded
         dictionary = entries.load()
         knowledge, shelf = pathways.load(dictionary), find_packs()
-        gathered = gather(paths, worker=reader, settings=settings, progress=progress, cancel=cancel)
+        gathered = (
+            gather(paths, worker=reader, settings=settings, progress=progress, cancel=cancel, earlier=earlier)
+            if paths
+            else as_read(state.read)
+        )
         if gathered.record is None:
             return Assessment(gathered=gathered, summary=_without_record(gathered, dictionary, as_of))
-        stated = gathered.record.with_facts(tuple(entered))
-        gathered = replace(gathered, record=stated)
+        stated = replace(state, read=gathered.record).record
         record, results = _with_computed_facts(stated, dictionary, as_of, shelf, inference)
         views = {view.primary: view for view in _views(record, dictionary, as_of)}
         proposals = []
@@ -76,7 +88,8 @@ def assess(
     record = replace(record, refused=(*record.refused, *dictionary.refused, *shelf.refused, *knowledge.refused))
     case = Case(record=record, views=views, dictionary=dictionary, as_of=as_of)
     versions = tuple(_versions(shelf, results))
-    return Assessment(gathered=gathered, summary=compose(case, results, proposals, knowledge=versions))
+    summary = compose(case, results, proposals, knowledge=versions)
+    return Assessment(gathered=gathered, summary=summary, record=stated)
 
 
 def _without_record(gathered: GatheredCase, dictionary: FactDictionary, as_of: date) -> Summary:
