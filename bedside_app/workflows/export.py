@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
 
 from bedside_app.dictionary import entries
 from bedside_app.domain.summary import Summary
-from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.words import Language
 from bedside_app.report.json_document import json_bytes
 from bedside_app.report.pdf import pdf_bytes, png_pages
+from bedside_app.report.whole_file import write_whole
 from bedside_app.therapy import knowledge
 
-__all__ = ["CannotWrite", "DiskFull", "Wanted", "export"]
-
-
-class CannotWrite(Refusal):
-    """The chosen place can't be written."""
-
-    code: ClassVar[str] = "workflows.cannot-write"
-
-
-class DiskFull(Refusal):
-    """There is no room left where the file should go; what stood there before is untouched."""
-
-    code: ClassVar[str] = "workflows.disk-full"
+__all__ = ["Wanted", "export"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +35,11 @@ def export(summary: Summary, wanted: Wanted, language: Language) -> tuple[Path, 
     """
     written = []
     if wanted.json is not None:
-        written.append(_write(wanted.json, json_bytes(summary)))
+        written.append(write_whole(wanted.json, json_bytes(summary)))
     if wanted.pdf is not None or wanted.png is not None:
         tall_man = _tall_man()
         if wanted.pdf is not None:
-            written.append(_write(wanted.pdf, pdf_bytes(summary, language, tall_man)))
+            written.append(write_whole(wanted.pdf, pdf_bytes(summary, language, tall_man)))
         if wanted.png is not None:
             written += _write_pages(wanted.png, png_pages(summary, language, tall_man=tall_man))
     return tuple(written)
@@ -70,24 +54,4 @@ def _tall_man() -> dict[str, str]:
 def _write_pages(path: Path, pages: tuple[bytes, ...]) -> list[Path]:
     """Write the first page under the path's own name, the others with their number."""
     names = [path, *(path.with_stem(f"{path.stem}-{number}") for number in range(2, len(pages) + 1))]
-    return [_write(name, page) for name, page in zip(names, pages, strict=True)]
-
-
-def _write(path: Path, data: bytes) -> Path:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(folder=str(path.parent)) from error
-        raise CannotWrite(file=str(path), why=error.strerror or "") from error
-    return path
+    return [write_whole(name, page) for name, page in zip(names, pages, strict=True)]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bedside_app.workflows.export import CannotWrite, DiskFull, Wanted, export
+from bedside_app.report.whole_file import CannotWrite, DiskFull
+from bedside_app.workflows.export import Wanted, export
 from tests.report.cases import rich_summary
 
 
