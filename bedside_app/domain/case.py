@@ -38,6 +38,7 @@ __all__ = [
     "ItemModified",
     "ItemRejected",
     "Person",
+    "Reassessed",
     "RevisionAmended",
     "RevisionSigned",
     "StoredEvent",
@@ -188,6 +189,13 @@ class RevisionAmended:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reassessed:
+    """The case was taken up on another day (`as_of`, ISO), and what was shown before no longer holds."""
+
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Undone:
     """The effect of the event numbered `sequence` is taken back; the event itself stays in the trail."""
 
@@ -208,11 +216,12 @@ Event = (
     | DoseChanged
     | RevisionSigned
     | RevisionAmended
+    | Reassessed
     | Undone
 )
 
 _REVIEW: Final = (ItemAgreed, ItemModified, ItemRejected, DoseChanged, RevisionSigned)
-_FIXED: Final = (CaseOpened, RevisionSigned, RevisionAmended, Undone)
+_FIXED: Final = (CaseOpened, RevisionSigned, RevisionAmended, Reassessed, Undone)
 _REASONED: Final = (
     FactCorrected,
     FactRejected,
@@ -361,7 +370,7 @@ def _applied(state: CaseState, event: Event) -> CaseState:
             return replace(state, phase=CasePhase.SIGNED, signed=event)
         case RevisionAmended():
             return replace(state, phase=CasePhase.AMENDED, signed=None)
-        case Undone():
+        case Reassessed() | Undone():
             return state
         case _:
             return _decided(state, event)

@@ -40,6 +40,7 @@ __all__ = [
     "ResultTooOld",
     "StoreReadOnly",
     "digest_of",
+    "remove_case",
 ]
 
 _ROWS = 'SELECT sequence, body, link FROM events WHERE "case" = ? ORDER BY sequence'
@@ -111,7 +112,7 @@ class Case:
             raise Fault("no such case")
         count, self._head = found[0]
         self._events = read_trail(case, database.rows(_ROWS, (case,)), count=count, head=self._head)
-        self.state: CaseState = replayed(self._numbered())
+        self.state: CaseState = replayed(_numbered(self._events))
 
     @classmethod
     def begin(
@@ -144,33 +145,34 @@ class Case:
         """Return the audit trail, oldest first."""
         return self._events
 
-    def append(self, event: Event, *, at: Moment, by: Person) -> StoredEvent:
-        """Append one edit; when this returns, it is on the disk.
+    def append(self, *events: Event, at: Moment, by: Person) -> tuple[StoredEvent, ...]:
+        """Append edits, all or none; when this returns, they are on the disk.
 
         Raises
         ------
         CaseIsSigned
             Amend it first.
         ReasonMissing
-            The event needs a reason and gives none.
+            An event needs a reason and gives none.
         StoreFull, CannotWriteStore, StoreBusy, StoreReadOnly, StoreLocked
             Nothing was appended; the case is as it was.
         """
-        if isinstance(event, CaseOpened | FilesAdded | RevisionSigned | RevisionAmended | Undone):
-            raise Fault(f"{type(event).__name__} has a method of its own")
-        return self._append(event, at=at, by=by)
+        for event in events:
+            if isinstance(event, CaseOpened | FilesAdded | RevisionSigned | RevisionAmended | Undone):
+                raise Fault(f"{type(event).__name__} has a method of its own")
+        return self._append(*events, at=at, by=by)
 
     def add_files(self, event: FilesAdded, documents: Mapping[str, bytes], *, at: Moment, by: Person) -> StoredEvent:
         """Append what further files say, and keep their bytes by digest. Raises as `append`, and `DocumentDiffers`."""
-        return self._append(event, at=at, by=by, documents=documents)
+        return self._append(event, at=at, by=by, documents=documents)[0]
 
     def undo(self, *, at: Moment, by: Person) -> StoredEvent:
         """Take back the last edit that stands, by an event of its own. Raises as `append`, and `NothingToUndo`."""
         self._not_signed()
-        sequence = undoable(self._numbered())
+        sequence = undoable(_numbered(self._events))
         if sequence is None:
             raise NothingToUndo
-        return self._append(Undone(sequence=sequence), at=at, by=by)
+        return self._append(Undone(sequence=sequence), at=at, by=by)[0]
 
     def sign(self, shown: bytes, *, revision: int, at: Moment, by: Person) -> StoredEvent:
         """Keep `shown`, the document that was on screen, and sign it. From then on the case is read-only.
@@ -182,16 +184,16 @@ class Case:
         """
         self._current(revision)
         signed = RevisionSigned(by=by, revision=revision, shown=digest_of(shown))
-        return self._append(signed, at=at, by=by, shown=shown)
+        return self._append(signed, at=at, by=by, shown=shown)[0]
 
     def amend(self, reason: str, *, at: Moment, by: Person) -> StoredEvent:
         """Take a signed case up again, as a new revision. Raises as `append`, and `NothingToAmend`."""
         if self.state.phase is not CasePhase.SIGNED:
             raise NothingToAmend
-        return self._append(RevisionAmended(reason=reason), at=at, by=by)
+        return self._append(RevisionAmended(reason=reason), at=at, by=by)[0]
 
     def save_result(self, revision: int, result: bytes) -> None:
-        """Keep the composed summary of one revision, in the place of an earlier one of the same revision.
+        """Keep the composed summary of one revision, in the place of every earlier one that nobody signed.
 
         Raises
         ------
@@ -202,7 +204,12 @@ class Case:
         self._current(revision)
         self._not_signed()
         with self._database.transaction():
+            self._database.write(
+                'DELETE FROM results WHERE "case" = ? AND revision NOT IN (SELECT value FROM json_each(?))',
+                (self.id, json.dumps(self._signed_revisions())),
+            )
             self._keep_result(revision, result)
+            _drop_orphans(self._database)
 
     def result(self, revision: int | None = None) -> bytes | None:
         """Return the summary kept with a revision, the present one unless told, None where there is none."""
@@ -232,8 +239,8 @@ class Case:
         """Return the audit trail as JSON that anybody can check without Bedside."""
         return as_document(self.id, self._database.rows(_ROWS, (self.id,)))
 
-    def _numbered(self) -> list[tuple[int, Event]]:
-        return [(stored.sequence, stored.event) for stored in self._events]
+    def _signed_revisions(self) -> list[int]:
+        return [stored.revision for stored in self._events if isinstance(stored.event, RevisionSigned)]
 
     def _writable(self) -> None:
         if not self._write:
@@ -249,36 +256,41 @@ class Case:
 
     def _append(
         self,
-        event: Event,
-        *,
+        *events: Event,
         at: Moment,
         by: Person,
         documents: Mapping[str, bytes] | None = None,
         shown: bytes | None = None,
-    ) -> StoredEvent:
+    ) -> tuple[StoredEvent, ...]:
         self._writable()
-        if not isinstance(event, RevisionAmended):
+        if not all(isinstance(event, RevisionAmended) for event in events):
             self._not_signed()
-        if (reason := reason_of(event)) is not None and not reason.strip():
+        if any((reason := reason_of(event)) is not None and not reason.strip() for event in events):
             raise ReasonMissing
-        stored, link, state = self._next(event, at, by)
-        changed = _state_text(state, opened=self._events[0].recorded, changed=at)
+        trail, head, state = self._events, self._head, self.state
         with self._database.transaction():
-            values = (self.id, stored.sequence, line_of(stored), link)
-            self._database.write("INSERT INTO events VALUES (?, ?, ?, ?)", values)
+            for event in events:
+                stored, link, state = self._next(event, trail, head, at, by)
+                values = (self.id, stored.sequence, line_of(stored), link)
+                self._database.write("INSERT INTO events VALUES (?, ?, ?, ?)", values)
+                trail, head = (*trail, stored), link
+            changed = _state_text(state, opened=trail[0].recorded, changed=at)
             update = "UPDATE cases SET state = ?, events = ?, head = ? WHERE id = ?"
-            self._database.write(update, (changed, stored.sequence, link, self.id))
+            self._database.write(update, (changed, len(trail), head, self.id))
             _keep_documents(self._database, self.id, documents or {})
             if shown is not None:
-                self._keep_result(stored.revision, shown)
-        self._events, self._head, self.state = (*self._events, stored), link, state
-        return stored
+                self._keep_result(state.revision, shown)
+        added = trail[len(self._events) :]
+        self._events, self._head, self.state = trail, head, state
+        return added
 
-    def _next(self, event: Event, at: Moment, by: Person) -> tuple[StoredEvent, str, CaseState]:
-        """Return the event as it will stand, its link, and what the case then comes to."""
-        last = self._events[-1]
+    def _next(
+        self, event: Event, trail: tuple[StoredEvent, ...], head: str, at: Moment, by: Person
+    ) -> tuple[StoredEvent, str, CaseState]:
+        """Return the event as it will stand after `trail`, its link, and what the case then comes to."""
+        last = trail[-1]
         sequence = last.sequence + 1
-        state = replayed([*self._numbered(), (sequence, event)])
+        state = replayed([*_numbered(trail), (sequence, event)])
         stored = StoredEvent(
             sequence=sequence,
             revision=state.revision,
@@ -287,11 +299,31 @@ class Case:
             event=event,
             clock_set_back=at.sort_key() < last.recorded.sort_key(),
         )
-        return stored, link_of(self._head, self.id, sequence, line_of(stored)), state
+        return stored, link_of(head, self.id, sequence, line_of(stored)), state
 
     def _keep_result(self, revision: int, result: bytes) -> None:
         digest = _keep(self._database, result)
         self._database.write("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", (self.id, revision, digest))
+
+
+def remove_case(database: Database, case: CaseId) -> None:
+    """Remove everything that is kept of a case; contents that another case holds too stay."""
+    with database.transaction():
+        for table in ("results", "documents", "events"):
+            database.write(f'DELETE FROM {table} WHERE "case" = ?', (case,))  # noqa: S608 - the names stand above
+        database.write("DELETE FROM cases WHERE id = ?", (case,))
+        _drop_orphans(database)
+
+
+def _drop_orphans(database: Database) -> None:
+    """Drop contents that no case holds any more, inside the transaction that is open."""
+    database.write(
+        "DELETE FROM contents WHERE digest NOT IN (SELECT digest FROM documents UNION SELECT digest FROM results)"
+    )
+
+
+def _numbered(trail: tuple[StoredEvent, ...]) -> list[tuple[int, Event]]:
+    return [(stored.sequence, stored.event) for stored in trail]
 
 
 def digest_of(data: bytes) -> str:

@@ -21,9 +21,9 @@ from typing import ClassVar, Final, Self
 from bedside_app.domain.case import CaseId, CaseOpened, CasePhase, CaseRow, Person
 from bedside_app.domain.moment import Moment
 from bedside_app.domain.plain import from_plain, to_plain
-from bedside_app.domain.record import Identity, PatientRecord
+from bedside_app.domain.record import Identity
 from bedside_app.foundation.errors import Fault, Refusal
-from bedside_app.store.case import Case, StoreReadOnly
+from bedside_app.store.case import Case, StoreReadOnly, remove_case
 from bedside_app.store.database import CannotWriteStore, Database, StoreDamaged, StoreFull
 from bedside_app.store.keys import KEY_BYTES, KeyEntry, KeyKind, KeySource
 from bedside_app.store.lock import FileLock
@@ -109,8 +109,8 @@ class Store:
         listed = [_row(CaseId(case), state, events) for case, state, events in rows]
         return tuple(sorted(listed, key=lambda row: row.changed.sort_key(), reverse=True))
 
-    def create(self, record: PatientRecord, documents: Mapping[str, bytes], *, at: Moment, by: Person) -> CaseId:
-        """Keep a new case: the record as read, and the bytes of its files by digest, all or nothing.
+    def create(self, opened: CaseOpened, documents: Mapping[str, bytes], *, at: Moment, by: Person) -> CaseId:
+        """Keep a new case: what was read, and the bytes of its files by digest, all or nothing.
 
         Raises
         ------
@@ -120,8 +120,25 @@ class Store:
         if not self._write:
             raise StoreReadOnly
         case = CaseId(str(uuid.uuid4()))
-        self._cases[case] = Case.begin(self._database, case, CaseOpened(record=record), documents, at=at, by=by)
+        self._cases[case] = Case.begin(self._database, case, opened, documents, at=at, by=by)
         return case
+
+    def remove(self, case: CaseId) -> None:
+        """Remove a case with everything that is kept of it, its trail included. Nobody can bring it back.
+
+        Raises
+        ------
+        NoSuchCase
+            It is not here.
+        StoreFull, CannotWriteStore, StoreBusy, StoreReadOnly, StoreLocked
+            Nothing was removed.
+        """
+        if not self._write:
+            raise StoreReadOnly
+        if self._database.value("SELECT 1 FROM cases WHERE id = ?", (case,)) is None:
+            raise NoSuchCase
+        remove_case(self._database, case)
+        self._cases.pop(case, None)
 
     def case(self, case: CaseId) -> Case:
         """Return a case as its events come to; a reader sees what was written until now.

@@ -27,6 +27,7 @@ from bedside_app.domain.case import (
     ItemModified,
     ItemRejected,
     Person,
+    Reassessed,
     RevisionAmended,
     RevisionSigned,
     StoredEvent,
@@ -52,6 +53,7 @@ KINDS: Final[Mapping[str, type[Any]]] = {
     "dose_changed": DoseChanged,
     "revision_signed": RevisionSigned,
     "revision_amended": RevisionAmended,
+    "reassessed": Reassessed,
     "undone": Undone,
 }
 _NAMES: Final = {kind: name for name, kind in KINDS.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bedside_app.domain.case import CaseId, Item, ItemAgreed, ItemKind, Person
+from bedside_app.domain.case import CaseId, CaseOpened, Item, ItemAgreed, ItemKind, Person
 from bedside_app.domain.fact import PATIENT, Fact, FactId, Origin, OriginKind
 from bedside_app.domain.moment import Moment
 from bedside_app.domain.record import Identity, PatientRecord
@@ -37,4 +37,4 @@ def agreed(name: str) -> ItemAgreed:
 
 def new_case(store: Store, documents: dict[str, bytes] | None = None) -> CaseId:
     """Keep the patient in a store."""
-    return store.create(RECORD, documents or {}, at=AT, by=BY)
+    return store.create(CaseOpened(record=RECORD), documents or {}, at=AT, by=BY)

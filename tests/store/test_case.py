@@ -14,7 +14,9 @@ from bedside_app.domain.case import (
     FactRejected,
     FilesAdded,
     Person,
+    Reassessed,
     RevisionSigned,
+    Undone,
 )
 from bedside_app.domain.moment import Moment
 from bedside_app.foundation.errors import Fault
@@ -177,3 +179,33 @@ def test_a_case_with_added_identity_shows_it_on_the_worklist(store: Store, case:
     (row,) = store.cases()
     assert (row.identity.family, row.revision, row.events) == ("<b>Other</b>", 2, 2)
     assert "Other" not in repr(row)
+
+
+def test_several_edits_are_kept_together_or_not_at_all(case: Case) -> None:
+    stored = case.append(agreed("a"), agreed("b"), at=AT, by=BY)
+    with pytest.raises(ReasonMissing):
+        case.append(agreed("c"), FactRejected(fact=typed(55), reason=" "), at=AT, by=BY)
+
+    assert [one.sequence for one in stored] == [2, 3]
+    assert [one.said.item.id for one in case.state.decisions_now] == ["a", "b"]
+
+
+def test_a_result_takes_the_place_of_every_earlier_one_that_nobody_signed(case: Case) -> None:
+    case.save_result(1, b"{draft}")
+    enter(case)
+    case.sign(b"{shown}", revision=2, at=AT, by=BY)
+    case.amend("a new score", at=AT, by=BY)
+
+    case.save_result(3, b"{new}")
+
+    assert [case.result(revision) for revision in (1, 2, 3)] == [None, b"{shown}", b"{new}"]
+
+
+def test_decisions_of_another_day_are_taken_again_and_undo_leaves_the_day(case: Case) -> None:
+    enter(case)
+    case.append(agreed("a"), at=AT, by=BY)
+    case.append(Reassessed(as_of="2026-11-25"), at=AT, by=BY)
+
+    assert case.state.decisions_now == ()
+    assert isinstance(case.undo(at=AT, by=BY).event, Undone)
+    assert case.state.decisions == ()

@@ -329,3 +329,18 @@ def ended_in_child(call: Callable[[], None]) -> str:
         told = pipe.read().decode()
     os.waitpid(child, 0)
     return told
+
+
+def test_a_removed_case_leaves_nothing_and_what_another_holds_stays(tmp_path: Path) -> None:
+    letter = {digest_of(b"a letter"): b"a letter"}
+    with opened(tmp_path) as store:
+        gone, stays = new_case(store, letter), new_case(store, letter)
+        store.case(gone).save_result(1, b"{gone}")
+
+        store.remove(gone)
+
+        assert [row.id for row in store.cases()] == [stays]
+        assert store.case(stays).document(*letter) == b"a letter"
+        with pytest.raises(NoSuchCase):
+            store.remove(gone)
+        assert store.check() == ()

@@ -20,7 +20,7 @@ def main(folder: str, case_id: str) -> None:
         case = store.case(CaseId(case_id))
         print("ready", flush=True)
         while True:
-            stored = case.append(FactEntered(fact=typed(len(case.events()))), at=AT, by=BY)
+            (stored,) = case.append(FactEntered(fact=typed(len(case.events()))), at=AT, by=BY)
             print(stored.sequence, flush=True)
             if stored.sequence % 3 == 0:
                 print(case.undo(at=AT, by=BY).sequence, flush=True)
