@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from bedside_app.ui.components.basics.operable import Look, Operable
@@ -19,7 +19,7 @@ _MEASURE = 560  # px: a wrapped text asks for no more width than this by itself
 
 
 class FactSpot(Operable):
-    """The place of a value within a text: click, space or Enter opens its source."""
+    """The place of a value within a text: click, space, Enter or `.` opens its source."""
 
     ring_radius = 4
     small = True
@@ -32,6 +32,13 @@ class FactSpot(Operable):
     def sizeHint(self) -> QSize:
         """Return the size that the text gave it."""
         return self.size()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the source with `.` as well."""
+        if event.key() == Qt.Key.Key_Period:
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def draw(self, painter: QPainter) -> None:
         """Draw the accent line under the value while the pointer is over it."""
@@ -99,13 +106,15 @@ class Text(QLabel):
         self.update()
 
     def _layout_in(self, width: float | None) -> RunLayout:
-        """Return the text laid out; Qt's layouts ask for the same few widths again and again."""
-        key = (width if self._wrap else None, palette().scheme)
+        """Return the text laid out; Qt's layouts ask for the same few widths again and again, most of them ample."""
+        if width is not None and (not self._wrap or width >= self._layout_in(None).natural_width):
+            width = None
+        key = (width, palette().scheme)
         found = self._laid_out.get(key)
         if found is None:
             if len(self._laid_out) >= _KEPT_LAYOUTS:
                 self._laid_out.clear()
-            found = RunLayout(self._runs, self._style, key[0], may_elide=self._may_elide)
+            found = RunLayout(self._runs, self._style, width, may_elide=self._may_elide)
             self._laid_out[key] = found
         return found
 

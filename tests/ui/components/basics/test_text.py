@@ -31,6 +31,8 @@ def test_a_value_in_a_sentence_opens_its_source(qtbot: QtBot) -> None:
         QTest.mouseClick(spot, Qt.MouseButton.LeftButton)
     assert told.args == ["lvef"]
     with qtbot.waitSignal(text.source_wanted):
+        QTest.keyClick(spot, Qt.Key.Key_Period)
+    with qtbot.waitSignal(text.source_wanted):
         QTest.keyClick(spot, Qt.Key.Key_Return)
 
 
