@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -55,6 +56,8 @@ class PatientFrame(QWidget):
         self._chosen = ""
         self._footer_items = footer
         self._sections: dict[str, Section] = {}
+        self._shown: dict[str, _State] = {}
+        self._rail: Rail | None = None
         self._stack = QStackedWidget()
         self._top, self._left, self._strip_place, self._bottom = (_Place(self) for _ in range(4))
         middle = QHBoxLayout()
@@ -89,6 +92,9 @@ class PatientFrame(QWidget):
         """Show a case, a new revision of it, another day or another language."""
         language_changed = self._case is None or self._case.language != case.language
         self._case = case
+        holder = self.parentWidget()
+        if holder is not None and not self.isVisible():
+            self.resize(holder.size())  # before it is built: another size could mean other parts
         if language_changed:
             self._bottom.put(Footer(self._footer_items, case.language))
         self._show_banner(case)
@@ -100,7 +106,8 @@ class PatientFrame(QWidget):
         """Show another section of the rail, at once."""
         if self._case is not None and key and key != self._chosen:
             self._show_section(key)
-            self._show_rail(self._case)
+            if self._rail is not None:
+                self._rail.show_section(key)
 
     def _show_banner(self, case: CaseShown) -> None:
         shown = banner_of(case)
@@ -125,6 +132,7 @@ class PatientFrame(QWidget):
         rail.back_wanted.connect(self.back_wanted)
         if self._chosen:
             rail.show_section(self._chosen)
+        self._rail = rail
         self._left.put(rail)
 
     def _show_strip(self, case: CaseShown) -> None:
@@ -156,7 +164,10 @@ class PatientFrame(QWidget):
             if isinstance(section, LabsSection):
                 section.day_wanted.connect(self.day_wanted)
             self._stack.addWidget(_scrolling(widget_of(section)))
-        section.show_case(self._case, low=self.height() < LOW_HEIGHT, wide=self.width() >= _WIDE)
+        now = _State(self._case, low=self.height() < LOW_HEIGHT, wide=self.width() >= _WIDE)
+        if not now.same_as(self._shown.get(key)):
+            section.show_case(now.case, low=now.low, wide=now.wide)
+            self._shown[key] = now
         self._stack.setCurrentIndex(list(self._sections).index(key))
 
     def _want_fact(self, fact: str) -> None:
@@ -202,6 +213,19 @@ class PatientFrame(QWidget):
         if self._case is not None and (crossed or (before.width() < _WIDE) != (now.width() < _WIDE)):
             self._show_strip(self._case)
             self._show_section(self._chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a section shows: it is built anew only where that changed."""
+
+    case: CaseShown
+    low: bool
+    wide: bool
+
+    def same_as(self, other: _State | None) -> bool:
+        """Say whether it is the very same case, in a window of the same kind."""
+        return other is not None and self.case is other.case and (self.low, self.wide) == (other.low, other.wide)
 
 
 class _Place(QWidget):

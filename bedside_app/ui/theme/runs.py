@@ -158,18 +158,19 @@ class RunLayout:
 
     def _elided(self, width: float) -> RunLayout:
         """Return the layout cut to `width` with an ellipsis, the styles of its pieces kept."""
-        room = width - QFontMetricsF(font(self._style.role, self._style.weight)).horizontalAdvance("…") - 1
-        kept, used = [], 0.0
-        for run in self._runs:
-            metrics = QFontMetricsF(font(self._style.role, run.weight or self._style.weight))
-            text = run.text
-            while text and used + metrics.horizontalAdvance(text) > room:
-                text = text[:-1]
-            used += metrics.horizontalAdvance(text)
-            kept.append(Run(text + ("…" if text != run.text else ""), run.weight, run.tone))
-            if text != run.text:
-                break
-        return RunLayout(tuple(kept), self._style)
+        kept, room, style = [], width - 1, self._style
+        for at, (run, text) in enumerate(zip(self._runs, self._texts, strict=True)):
+            metrics = QFontMetricsF(font(style.role, run.weight or style.weight))
+            wanted = metrics.horizontalAdvance(text)
+            after = metrics.horizontalAdvance("…") if at < len(self._runs) - 1 else 0.0
+            if wanted <= room - after:
+                kept.append(Run(text, run.weight, run.tone))
+                room -= wanted
+                continue
+            cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0.0))
+            kept.append(Run(cut or "…", run.weight, run.tone))
+            break
+        return RunLayout(tuple(kept), style)
 
 
 def _units(text: str) -> int:
