@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final, NewType
 
 from bedside_app.domain.fact import Fact
+from bedside_app.domain.listed import RowExtras
 from bedside_app.domain.moment import Moment
 from bedside_app.domain.record import Identity, PatientRecord
 
@@ -221,7 +222,15 @@ Event = (
 )
 
 _REVIEW: Final = (ItemAgreed, ItemModified, ItemRejected, DoseChanged, RevisionSigned)
-_FIXED: Final = (CaseOpened, RevisionSigned, RevisionAmended, Reassessed, Undone)
+_FIXED: Final = (
+    CaseOpened,
+    IdentityJoined,
+    IdentitySeparated,
+    RevisionSigned,
+    RevisionAmended,
+    Reassessed,
+    Undone,
+)
 _REASONED: Final = (
     FactCorrected,
     FactRejected,
@@ -307,7 +316,7 @@ class StoredEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRow:
-    """One case on the worklist."""
+    """One case on the worklist. `extras` are of the present revision's result, None while there is none."""
 
     id: CaseId
     identity: Identity = field(repr=False)
@@ -317,6 +326,7 @@ class CaseRow:
     opened: Moment
     changed: Moment
     demonstration: bool
+    extras: RowExtras | None = None
 
 
 def reason_of(event: Event) -> str | None:

@@ -23,8 +23,9 @@ from bedside_app.domain.case import (
     replayed,
     undoable,
 )
+from bedside_app.domain.listed import RowExtras
 from bedside_app.domain.moment import Moment
-from bedside_app.domain.plain import to_plain
+from bedside_app.domain.plain import from_plain, to_plain
 from bedside_app.foundation.errors import Fault, Refusal
 from bedside_app.store.database import Database, StoreDamaged
 from bedside_app.store.trail import as_document, line_of, link_of, read_trail
@@ -40,6 +41,7 @@ __all__ = [
     "ResultTooOld",
     "StoreReadOnly",
     "digest_of",
+    "extras_of",
     "remove_case",
 ]
 
@@ -107,10 +109,11 @@ class Case:
         self.id = case
         self._database = database
         self._write = write
-        found = database.rows("SELECT events, head FROM cases WHERE id = ?", (case,))
+        found = database.rows("SELECT events, head, state FROM cases WHERE id = ?", (case,))
         if not found:
             raise Fault("no such case")
-        count, self._head = found[0]
+        count, self._head, shown = found[0]
+        self._extras = extras_of(json.loads(shown))
         self._events = read_trail(case, database.rows(_ROWS, (case,)), count=count, head=self._head)
         self.state: CaseState = replayed(_numbered(self._events))
 
@@ -129,7 +132,7 @@ class Case:
         stored = StoredEvent(sequence=1, revision=1, recorded=at, by=by, event=event)
         line = line_of(stored)
         head = link_of("", case, 1, line)
-        state = _state_text(replayed([(1, event)]), opened=at, changed=at)
+        state = _state_text(replayed([(1, event)]), None, opened=at, changed=at)
         with database.transaction():
             database.write("INSERT INTO cases VALUES (?, ?, 1, ?)", (case, state, head))
             database.write("INSERT INTO events VALUES (?, 1, ?, ?)", (case, line, head))
@@ -174,7 +177,9 @@ class Case:
             raise NothingToUndo
         return self._append(Undone(sequence=sequence), at=at, by=by)[0]
 
-    def sign(self, shown: bytes, *, revision: int, at: Moment, by: Person) -> StoredEvent:
+    def sign(
+        self, shown: bytes, *, revision: int, at: Moment, by: Person, extras: RowExtras | None = None
+    ) -> StoredEvent:
         """Keep `shown`, the document that was on screen, and sign it. From then on the case is read-only.
 
         Raises
@@ -183,6 +188,7 @@ class Case:
             What was shown rests on an older revision. Otherwise as `append`.
         """
         self._current(revision)
+        self._extras = extras or self._extras
         signed = RevisionSigned(by=by, revision=revision, shown=digest_of(shown))
         return self._append(signed, at=at, by=by, shown=shown)[0]
 
@@ -192,8 +198,10 @@ class Case:
             raise NothingToAmend
         return self._append(RevisionAmended(reason=reason), at=at, by=by)[0]
 
-    def save_result(self, revision: int, result: bytes) -> None:
+    def save_result(self, revision: int, result: bytes, extras: RowExtras | None = None) -> None:
         """Keep the composed summary of one revision, in the place of every earlier one that nobody signed.
+
+        `extras` are what the worklist says of it.
 
         Raises
         ------
@@ -210,6 +218,10 @@ class Case:
             )
             self._keep_result(revision, result)
             _drop_orphans(self._database)
+            first, last = self._events[0], self._events[-1]
+            shown = _state_text(self.state, extras, opened=first.recorded, changed=last.recorded)
+            self._database.write("UPDATE cases SET state = ? WHERE id = ?", (shown, self.id))
+        self._extras = extras
 
     def result(self, revision: int | None = None) -> bytes | None:
         """Return the summary kept with a revision, the present one unless told, None where there is none."""
@@ -274,14 +286,15 @@ class Case:
                 values = (self.id, stored.sequence, line_of(stored), link)
                 self._database.write("INSERT INTO events VALUES (?, ?, ?, ?)", values)
                 trail, head = (*trail, stored), link
-            changed = _state_text(state, opened=trail[0].recorded, changed=at)
+            extras = self._extras if state.revision == self.revision else None
+            changed = _state_text(state, extras, opened=trail[0].recorded, changed=at)
             update = "UPDATE cases SET state = ?, events = ?, head = ? WHERE id = ?"
             self._database.write(update, (changed, len(trail), head, self.id))
             _keep_documents(self._database, self.id, documents or {})
             if shown is not None:
                 self._keep_result(state.revision, shown)
         added = trail[len(self._events) :]
-        self._events, self._head, self.state = trail, head, state
+        self._events, self._head, self.state, self._extras = trail, head, state, extras
         return added
 
     def _next(
@@ -310,7 +323,7 @@ def remove_case(database: Database, case: CaseId) -> None:
     """Remove everything that is kept of a case; contents that another case holds too stay."""
     with database.transaction():
         for table in ("results", "documents", "events"):
-            database.write(f'DELETE FROM {table} WHERE "case" = ?', (case,))  # noqa: S608 - the names stand above
+            database.write(f'DELETE FROM {table} WHERE "case" = ?', (case,))
         database.write("DELETE FROM cases WHERE id = ?", (case,))
         _drop_orphans(database)
 
@@ -351,7 +364,13 @@ def _content(database: Database, digest: str) -> bytes:
     return data
 
 
-def _state_text(state: CaseState, *, opened: Moment, changed: Moment) -> str:
+def extras_of(shown: Mapping[str, Any]) -> RowExtras | None:
+    """Return what the row of a case says beyond its events."""
+    extras = shown.get("extras")
+    return None if extras is None else from_plain(RowExtras, extras)
+
+
+def _state_text(state: CaseState, extras: RowExtras | None, *, opened: Moment, changed: Moment) -> str:
     """Return what the worklist shows of a case, so that it need not replay every case."""
     shown: dict[str, Any] = {
         "identity": to_plain(state.read.identity),
@@ -360,5 +379,6 @@ def _state_text(state: CaseState, *, opened: Moment, changed: Moment) -> str:
         "opened": opened.text,
         "changed": changed.text,
         "demonstration": state.read.demonstration,
+        "extras": None if extras is None else to_plain(extras),
     }
     return json.dumps(shown, ensure_ascii=False, allow_nan=False)

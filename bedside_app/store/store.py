@@ -23,7 +23,7 @@ from bedside_app.domain.moment import Moment
 from bedside_app.domain.plain import from_plain, to_plain
 from bedside_app.domain.record import Identity
 from bedside_app.foundation.errors import Fault, Refusal
-from bedside_app.store.case import Case, StoreReadOnly, remove_case
+from bedside_app.store.case import Case, StoreReadOnly, extras_of, remove_case
 from bedside_app.store.database import CannotWriteStore, Database, StoreDamaged, StoreFull
 from bedside_app.store.keys import KEY_BYTES, KeyEntry, KeyKind, KeySource
 from bedside_app.store.lock import FileLock
@@ -341,6 +341,7 @@ def _row(case: CaseId, state: str, events: int) -> CaseRow:
             opened=Moment(shown["opened"]),
             changed=Moment(shown["changed"]),
             demonstration=shown["demonstration"],
+            extras=extras_of(shown),
         )
     except (ValueError, TypeError, KeyError) as error:
         raise Fault("the worklist holds a row that this program did not write") from error

@@ -20,6 +20,7 @@ from bedside_app.domain.case import (
     ItemKind,
     ItemModified,
     ItemRejected,
+    Reassessed,
 )
 from bedside_app.store.case import digest_of
 from bedside_app.store.migrations import SCHEMA
@@ -52,6 +53,7 @@ def main() -> None:
         ):
             case.append(event, at=AT, by=BY)
         case.undo(at=AT, by=BY)
+        case.append(Reassessed(as_of="2026-11-25"), at=AT, by=BY)
         case.add_files(FilesAdded(record=RECORD, digests=()), {}, at=AT, by=BY)
         case.sign(SIGNED, revision=case.revision, at=AT, by=BY)
         case.amend("new scan", at=AT, by=BY)

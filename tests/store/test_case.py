@@ -18,6 +18,7 @@ from bedside_app.domain.case import (
     RevisionSigned,
     Undone,
 )
+from bedside_app.domain.listed import RowExtras
 from bedside_app.domain.moment import Moment
 from bedside_app.foundation.errors import Fault
 from bedside_app.store.case import (
@@ -209,3 +210,15 @@ def test_decisions_of_another_day_are_taken_again_and_undo_leaves_the_day(case: 
     assert case.state.decisions_now == ()
     assert isinstance(case.undo(at=AT, by=BY).event, Undone)
     assert case.state.decisions == ()
+
+
+def test_what_the_worklist_says_of_a_case_goes_with_the_result_that_it_is_of(store: Store) -> None:
+    case = store.case(new_case(store))
+    extras = RowExtras(question={"en": "Which drug?", "fr": "Quel traitement ?"}, red=1)
+    case.save_result(1, b"{}", extras)
+    case.append(agreed("a"), at=AT, by=BY)
+    assert [row.extras for row in store.cases()] == [extras]
+
+    enter(case)
+
+    assert [row.extras for row in store.cases()] == [None]
