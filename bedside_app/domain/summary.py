@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bedside_app.domain.case import ItemKind
 from bedside_app.domain.fact import FactId, Scalar
 from bedside_app.domain.proposal import OptionState, SafetyKind
 
@@ -43,8 +44,11 @@ __all__ = [
     "ShownSafety",
     "ShownSource",
     "ShownStep",
+    "Signature",
+    "SignedDecision",
     "Summary",
     "UsedValue",
+    "Verdict",
 ]
 
 Words = dict[str, str]
@@ -459,6 +463,46 @@ class KnowledgeVersion:
     signed_by: str = ""
 
 
+class Verdict(StrEnum):
+    """What a reviewer says of one item."""
+
+    AGREED = "agreed"
+    MODIFIED = "modified"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedDecision:
+    """What the signer said of one item, by its key in the review and as it was called on screen.
+
+    A dose that was changed has `amount` and `unit`; any other change is in the signer's own words (`version`). `option`
+    and `drug` say which option or dose it is about, "" for the rest.
+    """
+
+    item: str
+    kind: ItemKind
+    title: Words
+    verdict: Verdict
+    reason: str = ""
+    version: str = ""
+    amount: float | None = None
+    unit: str = ""
+    primary: str = ""
+    option: str = ""
+    drug: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """Who signed which revision when (`at`, ISO with its zone), name and role as typed, and every decision taken."""
+
+    by: str
+    role: str
+    at: str
+    revision: int
+    decisions: tuple[SignedDecision, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """The whole composed summary of one case as of one day.
@@ -468,7 +512,7 @@ class Summary:
 
     as_of: str
     data_date: str
-    signed: str | None
+    signed: Signature | None
     demonstration: bool
     program: str
     notice: Words

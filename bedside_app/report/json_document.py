@@ -1,4 +1,4 @@
-"""The summary as the documented JSON of `bedside assess` (`docs/assess.md`), and its JSON Schema."""
+"""The summary as the documented JSON of `bedside assess` (`docs/assess.md`) and back, and its JSON Schema."""
 
 from __future__ import annotations
 
@@ -8,16 +8,24 @@ import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Final, Union, get_args, get_origin, get_type_hints
 
+from bedside_app.domain.plain import from_plain
 from bedside_app.domain.summary import Summary
+from bedside_app.foundation.errors import Refusal
 
-__all__ = ["SCHEMA", "document", "json_bytes", "schema"]
+__all__ = ["SCHEMA", "DocumentNotReadable", "document", "json_bytes", "schema", "summary_of"]
 
 SCHEMA: Final = "bedside.assess/1"
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _SIMPLE: Final[Mapping[Any, str]] = {str: "string", int: "integer", float: "number", bool: "boolean"}
+
+
+class DocumentNotReadable(Refusal):
+    """The document was not written by this version or an older one; a part of it is never shown as the whole."""
+
+    code: ClassVar[str] = "report.document-not-readable"
 
 
 def document(summary: Summary) -> dict[str, Any]:
@@ -29,6 +37,25 @@ def json_bytes(summary: Summary) -> bytes:
     """Return the document as UTF-8 text that is the same for the same summary. NaN and infinity are refused."""
     text = json.dumps(document(summary), ensure_ascii=False, allow_nan=False)
     return text.encode("utf-8") + b"\n"
+
+
+def summary_of(data: bytes) -> Summary:
+    """Return the summary that `json_bytes` wrote: what was shown then, not what would be composed now.
+
+    A field that a later version adds to `domain.summary` needs a default, or documents written before it are refused.
+
+    Raises
+    ------
+    DocumentNotReadable
+        It is no such document, or says something that this version does not know.
+    """
+    try:
+        value = json.loads(data)
+        if value.pop("schema") == SCHEMA:
+            return from_plain(Summary, value)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise DocumentNotReadable from error
+    raise DocumentNotReadable
 
 
 def _plain(value: Any) -> Any:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bedside_app.domain.summary import Summary
+from bedside_app.domain.case import ItemKind
+from bedside_app.domain.summary import Signature, SignedDecision, Summary, Verdict
 from bedside_app.foundation.paths import resources_folder
-from bedside_app.report.json_document import SCHEMA, document, json_bytes, schema
+from bedside_app.report.json_document import SCHEMA, DocumentNotReadable, document, json_bytes, schema, summary_of
 from tests.conftest import ROOT
-from tests.report.cases import benign_summary, conflict_summary, rich_summary, sparse_summary
+from tests.report.cases import benign_summary, conflict_summary, rich_summary, sparse_summary, words
 
+AGREED = Verdict.AGREED
 CASES = {
     "rich": rich_summary,
     "sparse": sparse_summary,
@@ -117,3 +121,51 @@ def test_a_value_that_is_no_number_is_never_written() -> None:
 def test_the_page_about_the_document_explains_every_key() -> None:
     explained = (ROOT / "docs" / "assess.md").read_text("utf-8")
     assert [field.name for field in fields(Summary) if f"`{field.name}`" not in explained] == []
+
+
+def signed_summary() -> Summary:
+    """Return the rich case with a signature that agrees, modifies and rejects."""
+    decision = SignedDecision(item="flag|0", kind=ItemKind.HARD_STOP, title=words("Stop", "Arrêt"), verdict=AGREED)
+    changed = replace(decision, item="dose", kind=ItemKind.DOSE, verdict=Verdict.MODIFIED, reason="why", amount=4.0)
+    decisions = (decision, replace(changed, unit="mg", option="tc", drug="docetaxel"))
+    signature = Signature(by="Dr Example", role="", at="2026-11-24T13:05+01:00", revision=3, decisions=decisions)
+    return replace(rich_summary(), signed=signature)
+
+
+@pytest.mark.parametrize("case", [*CASES.values(), signed_summary])
+def test_a_summary_is_read_back_as_it_was_shown(case: Callable[[], Summary]) -> None:
+    assert summary_of(json_bytes(case())) == case()
+
+
+TEXTS = st.text(st.characters(codec="utf-8"))
+
+
+@given(by=TEXTS, title=TEXTS, reason=TEXTS, amount=st.none() | st.floats(allow_nan=False, allow_infinity=False))
+def test_whatever_a_signer_types_is_read_back(by: str, title: str, reason: str, amount: float | None) -> None:
+    decision = SignedDecision(
+        item="x", kind=ItemKind.DOSE, title=words(title), verdict=AGREED, reason=reason, amount=amount
+    )
+    signature = Signature(by=by, role=reason, at="2026-11-24T13:05Z", revision=1, decisions=(decision,))
+    summary = replace(sparse_summary(), signed=signature)
+    assert summary_of(json_bytes(summary)) == summary
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"schema": "bedside.assess/2"},
+        {"schema": None},
+        {"later": 1},
+        {"identity": {"state": "nobody's"}},
+        {"flags": 3},
+    ],
+)
+def test_a_document_of_another_version_is_refused_and_never_shown_in_part(change: dict[str, Any]) -> None:
+    with pytest.raises(DocumentNotReadable):
+        summary_of(json.dumps(document(rich_summary()) | change).encode())
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"\xff", b"null"])
+def test_what_is_no_document_is_refused(data: bytes) -> None:
+    with pytest.raises(DocumentNotReadable):
+        summary_of(data)
