@@ -12,6 +12,8 @@ from enum import StrEnum
 from bedside_app.domain.case import ItemKind
 from bedside_app.domain.fact import FactId, Scalar
 from bedside_app.domain.proposal import OptionState, SafetyKind
+from bedside_app.domain.provenance import Provenance, Words
+from bedside_app.domain.today import Today
 
 __all__ = [
     "Answer",
@@ -49,22 +51,8 @@ __all__ = [
     "Summary",
     "UsedValue",
     "Verdict",
+    "Words",
 ]
-
-Words = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
-    """Where a number comes from. `name` is a digest, a pack, a rule or a role; `file` the name of the file as shown."""
-
-    kind: str
-    name: str
-    version: str = ""
-    place: str = ""
-    file: str = ""
-    date: str = ""
-    rests_on: tuple[FactId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -508,6 +496,7 @@ class Summary:
     """The whole composed summary of one case as of one day.
 
     `signed` stays None until a person signs; `data_date` is the day of the newest fact, "" where none is dated.
+    `today` stands while a regimen is active.
     """
 
     as_of: str
@@ -532,3 +521,4 @@ class Summary:
     files: tuple[Document, ...]
     sources: tuple[ShownSource, ...]
     knowledge: tuple[KnowledgeVersion, ...]
+    today: Today | None = None
