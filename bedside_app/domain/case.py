@@ -122,7 +122,7 @@ class FactRejected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityJoined:
-    """A person said that both sides of a conflict are the same patient."""
+    """A person said that both sides of a conflict are the same patient; the first of them is the one that is right."""
 
     sides: tuple[Identity, ...]
     reason: str

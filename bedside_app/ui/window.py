@@ -264,10 +264,10 @@ def _assessed(opened: Opened, day: date, settings: Settings, work: Work) -> tupl
     import bedside_app.ui.patient.frame  # noqa: F401 - ready when the answer is
     from bedside_app.dictionary.entries import load
     from bedside_app.domain.case import EMPTY, FactEntered
-    from bedside_app.workflows.assess import assess
+    from bedside_app.workflows.assess import Before, assess
 
-    state = replace(EMPTY, edits=tuple(FactEntered(fact=fact) for fact in opened.entered))
-    made = assess(opened.paths, as_of=day, settings=settings, progress=work, cancel=work.cancel, state=state)
+    before = Before(state=replace(EMPTY, edits=tuple(FactEntered(fact=fact) for fact in opened.entered)))
+    made = assess(opened.paths, as_of=day, settings=settings, progress=work, cancel=work.cancel, before=before)
     return made, load()
 
 

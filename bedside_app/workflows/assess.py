@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from bedside_app.dictionary import entries
 from bedside_app.dictionary.entries import FactDictionary
@@ -29,7 +30,7 @@ from bedside_app.therapy.arms import counted
 from bedside_app.therapy.knowledge import Knowledge
 from bedside_app.therapy.propose import proposal_for
 
-__all__ = ["Assessment", "assess"]
+__all__ = ["NEW", "Assessment", "Before", "assess"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,17 @@ class Assessment:
     record: PatientRecord | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """A case before this assessment: what its events came to, and what each of its files gave."""
+
+    state: CaseState = EMPTY
+    readings: Sequence[ReadHere] = ()
+
+
+NEW: Final = Before()
+
+
 def assess(
     paths: Sequence[Path],
     *,
@@ -51,13 +63,12 @@ def assess(
     settings: Settings,
     progress: Progress,
     cancel: CancelFlag | None = None,
-    state: CaseState = EMPTY,
-    earlier: Sequence[ReadHere] = (),
+    before: Before = NEW,
 ) -> Assessment:
     """Return the summary of the patient whose files lie under `paths`, as of one day.
 
-    `state` is the case so far: what people entered, corrected and rejected counts, and without `paths` what was read
-    stands. `earlier` are its readings, which further files join.
+    `before` is the case so far: what people entered, corrected and rejected counts, further files join those that were
+    read, and without `paths` what was read stands.
 
     Raises
     ------
@@ -71,13 +82,13 @@ def assess(
         dictionary = entries.load()
         knowledge, shelf = pathways.load(dictionary), find_packs()
         gathered = (
-            gather(paths, worker=reader, settings=settings, progress=progress, cancel=cancel, earlier=earlier)
+            gather(paths, worker=reader, settings=settings, progress=progress, cancel=cancel, earlier=before.readings)
             if paths
-            else as_read(state.read)
+            else as_read(before.state.read)
         )
         if gathered.record is None:
             return Assessment(gathered=gathered, summary=_without_record(gathered, dictionary, as_of))
-        stated = replace(state, read=gathered.record).record
+        stated = replace(before.state, read=gathered.record).record
         record, results = _with_computed_facts(stated, dictionary, as_of, shelf, inference)
         views = {view.primary: view for view in _views(record, dictionary, as_of)}
         proposals = []

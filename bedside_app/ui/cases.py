@@ -1,0 +1,319 @@
+"""The cases of this window: read, changed and kept, without Qt. Any thread may call; one change happens at a time.
+
+A case lives in the user's encrypted store, or in one that is thrown away at the end: that of the demonstration, and of
+whoever goes on without keeping. What returns was acknowledged by the store.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bedside_app.domain.moment import Moment
+from bedside_app.domain.plain import from_plain, to_plain
+from bedside_app.foundation.errors import Refusal
+
+if TYPE_CHECKING:
+    from bedside_app.dictionary.entries import FactDictionary
+    from bedside_app.domain.case import CaseId, CaseRow, CaseState, Event, IdentityJoined, Person
+    from bedside_app.domain.record import PatientRecord
+    from bedside_app.domain.summary import Summary
+    from bedside_app.foundation.settings import Settings
+    from bedside_app.intake.addresses import ReadHere
+    from bedside_app.intake.gather import GatheredCase
+    from bedside_app.store.case import Case
+    from bedside_app.store.keys import KeySource
+    from bedside_app.store.store import Store
+    from bedside_app.ui.tasks import Work
+    from bedside_app.workflows.assess import Assessment
+
+__all__ = ["Blocked", "Cases", "Held"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """One case in hand, as of `day`: what its events come to, and the summary that rests on that revision.
+
+    `record` is the patient's with everything that people changed. `saved` is when the last event was acknowledged.
+    """
+
+    case: CaseId
+    day: date
+    state: CaseState
+    record: PatientRecord
+    summary: Summary
+    dictionary: FactDictionary
+    kept: bool
+    saved: Moment
+    can_undo: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocked:
+    """Files of which no one patient can be made: nothing is kept until a person decides."""
+
+    paths: tuple[Path, ...]
+    day: date
+    gathered: GatheredCase
+    summary: Summary
+    dictionary: FactDictionary
+    adding_to: Held | None = None
+
+
+class Cases:
+    """What the window does with cases. `clock` tells the time of this workstation, `person` who sits at it."""
+
+    def __init__(self, folder: Path, settings: Settings, clock: Callable[[], datetime], person: Person) -> None:
+        self._folder, self._settings, self._clock, self._person = folder, settings, clock, person
+        self._kept: Store | None = None
+        self._passing: Store | None = None
+
+    # -- the store -----------------------------------------------------------------------------------------------------
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the user's store is open: further cases are kept."""
+        return self._kept is not None
+
+    def open(self, source: KeySource) -> bool:
+        """Open the user's store, or make it; return whether it was made now, and so its key.
+
+        Raises
+        ------
+        Refusal
+            As `store.open_store`.
+        """
+        from bedside_app.store.store import open_store
+
+        if self._kept is None:
+            self._kept = open_store(self._folder, source)
+        return self._kept.made
+
+    def close(self) -> None:
+        """Close both stores. The key is forgotten; what was in the throw-away one is gone."""
+        self.lock()
+        if self._passing is not None:
+            self._passing.close()
+            self._passing = None
+
+    def lock(self) -> None:
+        """Close the user's store and forget its key."""
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
+
+    def rows(self) -> tuple[CaseRow, ...]:
+        """Return the worklist, the case that was changed last first."""
+        rows = [row for store in self._stores() for row in store.cases()]
+        return tuple(sorted(rows, key=lambda row: row.changed.sort_key(), reverse=True))
+
+    # -- one case ------------------------------------------------------------------------------------------------------
+
+    def begin(
+        self, paths: Sequence[Path], day: date, work: Work, *, keep: bool = True, join: IdentityJoined | None = None
+    ) -> Held | Blocked:
+        """Read the files of a patient, assess, and keep the case; `keep` False for one that is gone at the end."""
+        from bedside_app.domain.case import EMPTY, CaseOpened
+
+        made = self._assess(paths, day, work, _joined(EMPTY, join))
+        if made.record is None or made.gathered.record is None:
+            return _blocked(paths, day, made)
+        work.cancel.check()
+        store = self._kept if keep and self._kept is not None else self._throw_away()
+        readings = _readings_bytes(made.gathered)
+        opened = CaseOpened(record=made.gathered.record, readings=_digest(readings))
+        documents = {**_documents(made.gathered), _digest(readings): readings}
+        case = store.case(store.create(opened, documents, at=self._now(), by=self._person))
+        if join is not None:
+            case.append(join, at=self._now(), by=self._person)
+        return self._held(store, case, day, made.summary)
+
+    def add(
+        self, held: Held, paths: Sequence[Path], work: Work, *, join: IdentityJoined | None = None
+    ) -> Held | Blocked:
+        """Add files to a case where they are the same patient's; otherwise the case stays as it is."""
+        from bedside_app.domain.case import FilesAdded
+
+        store, case = self._find(held.case)
+        made = self._assess(paths, held.day, work, _joined(case.state, join), _earlier(case))
+        if made.record is None or made.gathered.record is None:
+            return replace(_blocked(paths, held.day, made), adding_to=held)
+        work.cancel.check()
+        readings, documents = _readings_bytes(made.gathered), _documents(made.gathered)
+        added = FilesAdded(record=made.gathered.record, digests=tuple(documents), readings=_digest(readings))
+        case.add_files(added, {**documents, _digest(readings): readings}, at=self._now(), by=self._person)
+        if join is not None:
+            case.append(join, at=self._now(), by=self._person)
+        return self._held(store, case, held.day, made.summary)
+
+    def change(self, held: Held, events: Sequence[Event], work: Work) -> Held:
+        """Append what a person did, and compute again where results rest on it."""
+        store, case = self._find(held.case)
+        case.append(*events, at=self._now(), by=self._person)
+        return self._again(store, case, held, work)
+
+    def undo(self, held: Held, work: Work) -> Held:
+        """Take the last change back."""
+        store, case = self._find(held.case)
+        case.undo(at=self._now(), by=self._person)
+        return self._again(store, case, held, work)
+
+    def amend(self, held: Held, reason: str, day: date, work: Work) -> Held:
+        """Take a signed case up again, as a new revision, as of `day`."""
+        store, case = self._find(held.case)
+        case.amend(reason, at=self._now(), by=self._person)
+        return self._again(store, case, replace(held, day=day), work)
+
+    def reopen(self, number: CaseId, day: date, work: Work) -> Held:
+        """Return a case as it was left; on another day it is computed for that day, unless it is signed."""
+        from bedside_app.domain.case import CasePhase, Reassessed
+
+        store, case = self._find(number)
+        summary = _kept_summary(case)
+        if summary is not None and (case.state.phase is CasePhase.SIGNED or summary.as_of == day.isoformat()):
+            return self._held(store, case, date.fromisoformat(summary.as_of), summary)
+        if summary is not None:
+            case.append(Reassessed(as_of=day.isoformat()), at=self._now(), by=self._person)
+        return self._held(store, case, day, self._assess((), day, work, case.state).summary)
+
+    def as_of(self, held: Held, day: date, work: Work) -> Summary:
+        """Return the summary of another day, which nobody keeps."""
+        return self._assess((), day, work, held.state).summary
+
+    def save(self, held: Held) -> None:
+        """Keep the summary with its revision, so that reopening shows it at once.
+
+        Raises
+        ------
+        ResultTooOld, CaseIsSigned
+            The case went on meanwhile, and the summary is dropped. Otherwise as the store.
+        """
+        from bedside_app.report.json_document import json_bytes
+
+        _, case = self._find(held.case)
+        case.save_result(held.state.revision, json_bytes(held.summary))
+
+    def sign(self, held: Held, signed: Summary, person: Person) -> Held:
+        """Keep `signed`, the summary as it was on screen, under the signer's name; the case is read-only then."""
+        from bedside_app.report.json_document import json_bytes
+
+        store, case = self._find(held.case)
+        case.sign(json_bytes(signed), revision=held.state.revision, at=self._now(), by=person)
+        return self._held(store, case, held.day, signed)
+
+    def remove(self, number: CaseId) -> None:
+        """Remove a case with everything that is kept of it."""
+        store, _ = self._find(number)
+        store.remove(number)
+
+    # -- how -----------------------------------------------------------------------------------------------------------
+
+    def _stores(self) -> tuple[Store, ...]:
+        return tuple(store for store in (self._kept, self._passing) if store is not None)
+
+    def _throw_away(self) -> Store:
+        from bedside_app.store.store import throw_away_store
+
+        if self._passing is None:
+            self._passing = throw_away_store()
+        return self._passing
+
+    def _find(self, number: CaseId) -> tuple[Store, Case]:
+        from bedside_app.store.store import NoSuchCase
+
+        refusal: Refusal = NoSuchCase()
+        for store in self._stores():
+            try:
+                return store, store.case(number)
+            except NoSuchCase as missing:
+                refusal = missing
+        raise refusal
+
+    def _assess(
+        self, paths: Sequence[Path], day: date, work: Work, state: CaseState, readings: Sequence[ReadHere] = ()
+    ) -> Assessment:
+        from bedside_app.workflows.assess import Before, assess
+
+        before, settings = Before(state=state, readings=readings), self._settings
+        return assess(paths, as_of=day, settings=settings, progress=work, cancel=work.cancel, before=before)
+
+    def _again(self, store: Store, case: Case, held: Held, work: Work) -> Held:
+        """Return the case after a change: the summary stands where nothing that it rests on was changed."""
+        if case.revision == held.state.revision:
+            return self._held(store, case, held.day, held.summary)
+        return self._held(store, case, held.day, self._assess((), held.day, work, case.state).summary)
+
+    def _held(self, store: Store, case: Case, day: date, summary: Summary) -> Held:
+        from bedside_app.dictionary.entries import load
+        from bedside_app.domain.case import undoable
+
+        events = case.events()
+        return Held(
+            case=case.id,
+            day=day,
+            state=case.state,
+            record=case.state.record,
+            summary=summary,
+            dictionary=load(),
+            kept=store.kept,
+            saved=events[-1].recorded,
+            can_undo=undoable((stored.sequence, stored.event) for stored in events) is not None,
+        )
+
+    def _now(self) -> Moment:
+        return Moment(self._clock().astimezone().isoformat(timespec="seconds"))
+
+
+def _blocked(paths: Sequence[Path], day: date, made: Assessment) -> Blocked:
+    from bedside_app.dictionary.entries import load
+
+    return Blocked(paths=tuple(paths), day=day, gathered=made.gathered, summary=made.summary, dictionary=load())
+
+
+def _joined(state: CaseState, join: IdentityJoined | None) -> CaseState:
+    return state if join is None else replace(state, joined=(*state.joined, join))
+
+
+def _documents(gathered: GatheredCase) -> dict[str, bytes]:
+    """Return the bytes of the files that gave something, by digest; one that is gone by now is not kept."""
+    from bedside_app.store.case import digest_of
+
+    folders = {one.folder for one in gathered.readings}
+    files = {(one.folder, one.read.source.name.rpartition("/")[2]) for one in gathered.readings}
+    documents = {}
+    for path in gathered.paths:
+        if (str(path.parent), path.name) in files or any(folder.startswith(str(path)) for folder in folders):
+            with suppress(OSError):
+                data = path.read_bytes()
+                documents[digest_of(data)] = data
+    return documents
+
+
+def _readings_bytes(gathered: GatheredCase) -> bytes:
+    """Return what each file gave, as it is kept for the day on which files are added."""
+    return json.dumps(to_plain(gathered.readings), ensure_ascii=False, allow_nan=False).encode()
+
+
+def _earlier(case: Case) -> tuple[ReadHere, ...]:
+    from bedside_app.intake.addresses import ReadHere
+
+    return tuple(from_plain(ReadHere, one) for one in json.loads(case.document(case.state.readings)))
+
+
+def _kept_summary(case: Case) -> Summary | None:
+    """Return the summary kept with the present revision; None where there is none, or another program wrote it."""
+    from bedside_app.report.json_document import summary_of
+
+    kept = case.result()
+    return None if kept is None else summary_of(kept)
+
+
+def _digest(data: bytes) -> str:
+    from bedside_app.store.case import digest_of
+
+    return digest_of(data)
