@@ -26,6 +26,7 @@ __all__ = [
     "Setting",
     "Settings",
     "UnreadableSettings",
+    "change",
     "declared",
     "describe",
     "load",
@@ -34,11 +35,14 @@ __all__ = [
 
 Value = str | int
 Provider = Literal["cpu", "auto"]
+Theme = Literal["system", "light", "dark"]
+Keeping = Literal["yes", "no"]
 Migration = Callable[[dict[str, Value]], dict[str, Value]]
 Origin = Literal["default", "it", "user"]
 
 FILE_NAME: Final = "settings.toml"
 SCHEMA: Final = 1
+THEMES: Final[tuple[Theme, ...]] = ("system", "light", "dark")
 MIGRATIONS: Final[Mapping[int, Migration]] = {}  # from schema n to n + 1
 
 _MAX_BYTES: Final = 64 * 1024
@@ -92,6 +96,9 @@ class Settings:
     """The settings of one run. Sizes are in MiB, times in seconds."""
 
     language: Language = field(default="en", metadata={"setting": Setting(choices=LANGUAGES, lockable=False)})
+    theme: Theme = field(default="system", metadata={"setting": Setting(choices=THEMES, lockable=False)})
+    keep_cases: Keeping = field(default="yes", metadata={"setting": Setting(choices=("yes", "no"))})
+    lock_minutes: int = _number(10, 1, 120)
     intake_max_input_mib: int = _number(128, 1, 2048)
     intake_max_files: int = _number(10_000, 1, 100_000)
     intake_memory_mib: int = _number(2048, 256, 65_536)
@@ -160,6 +167,27 @@ def describe(*, it: Path | None = None, user: Path | None = None) -> tuple[Descr
             )
         )
     return tuple(described)
+
+
+def change(key: str, value: Value, *, user: Path | None = None) -> None:
+    """Write one setting into the user's file, whole or not at all; what else stands there stays.
+
+    Raises
+    ------
+    BadSetting, UnreadableSettings, NewerSettings
+        The file, or the value, is wrong.
+    OSError
+        The folder may not be written.
+    """
+    path = (user_folder() if user is None else user) / FILE_NAME
+    values = _checked({**_read(path), key: value}, path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{FILE_NAME}.new")
+    try:
+        fresh.write_text(_toml(values, SCHEMA), "utf-8")
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def upgrade(path: Path, migrations: Mapping[int, Migration] = MIGRATIONS, schema: int = SCHEMA) -> bool:

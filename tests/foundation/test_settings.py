@@ -12,6 +12,7 @@ from bedside_app.foundation.settings import (
     NewerSettings,
     Settings,
     UnreadableSettings,
+    change,
     declared,
     describe,
     load,
@@ -154,3 +155,15 @@ def test_migration_that_makes_a_wrong_value_leaves_the_file_as_it_was(user: Path
 
 def test_absent_file_needs_no_upgrade(user: Path) -> None:
     assert upgrade(user / FILE_NAME) is False
+
+
+def test_a_changed_setting_is_written_and_the_others_stay(user: Path, it: Path) -> None:
+    (user / FILE_NAME).write_text('language = "fr"\n', "utf-8")
+
+    change("lock_minutes", 5, user=user)
+
+    found = load(it=it, user=user)
+    assert (found.language, found.lock_minutes) == ("fr", 5)
+    with pytest.raises(BadSetting):
+        change("lock_minutes", 0, user=user)
+    assert load(it=it, user=user) == found
