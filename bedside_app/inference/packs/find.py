@@ -9,6 +9,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import ClassVar, Final
@@ -16,7 +17,7 @@ from typing import ClassVar, Final
 from bedside_app.domain.record import Refused
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.paths import search_folders
-from bedside_app.inference.packs.built_in import BUILT_IN
+from bedside_app.inference.packs.built_in import ABOUT_WHEN, BUILT_IN, COUNT_TREATMENTS
 from bedside_app.inference.packs.card import Card, read_card
 
 __all__ = [
@@ -84,19 +85,26 @@ class PackUnsigned(Refusal):
     code: ClassVar[str] = "inference.pack-unsigned"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Pack:
-    """A pack that was found: its card, where it lies, who put it there, and the SHA-256 of its card as read."""
+    """A pack that was found: where it lies, who put it there, its card as read (`data`) and the SHA-256 of that.
 
-    card: Card
+    `about_when` and `counts_treatments` are the card's, known of a built-in pack without reading its card: most packs
+    do not concern a patient, and their cards are then never parsed.
+    """
+
+    id: str
     folder: Path
     origin: str
     digest: str
+    data: bytes
+    about_when: str | None
+    counts_treatments: bool
 
-    @property
-    def id(self) -> str:
-        """The id of the card, which is the folder's name."""
-        return self.card.id
+    @cached_property
+    def card(self) -> Card:
+        """The card, parsed when it is first asked for."""
+        return _card(self.data, self.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,10 +181,28 @@ def _pack(folder: Path, origin: str, built_in: Mapping[str, str]) -> Pack:
     found = digest(data)
     if origin == _BUILT_IN and found != built_in[name]:
         raise PackDamaged(pack=name, file=CARD)
-    card = read_card(data, name=name)
-    if card.id != name:
-        raise PackMisnamed(pack=name, card=card.id)
-    return Pack(card=card, folder=folder, origin=origin, digest=found)
+    if origin == _BUILT_IN and built_in is BUILT_IN:
+        about_when, counts_treatments = ABOUT_WHEN.get(name), name in COUNT_TREATMENTS
+    else:
+        card = _card(data, name)
+        if card.id != name:
+            raise PackMisnamed(pack=name, card=card.id)
+        about_when, counts_treatments = card.about_when, bool(card.treatments)
+    return Pack(
+        id=name,
+        folder=folder,
+        origin=origin,
+        digest=found,
+        data=data,
+        about_when=about_when,
+        counts_treatments=counts_treatments,
+    )
+
+
+@lru_cache(maxsize=256)
+def _card(data: bytes, name: str) -> Card:
+    """Return the card that `data` holds; the same bytes are checked against the schema once."""
+    return read_card(data, name=name)
 
 
 def digest(data: bytes) -> str:

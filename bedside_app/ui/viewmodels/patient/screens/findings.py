@@ -1,45 +1,48 @@
-"""Findings: one row for each result or forecast, with interval and scope; and why others have none."""
+"""Findings: one row for each result or forecast, with interval and scope; and why others have none.
+
+First stands what bears on today's question, the rest by the question that it answers. Models made for other tumours
+are counted and folded away.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bedside_app.domain.fact import FactId
-from bedside_app.domain.summary import FoundState, ShownFinding, Summary, UsedValue
-from bedside_app.foundation.words import number
-from bedside_app.report.phrases import unit_text
+from bedside_app.domain.summary import FoundState, ShownFinding, Summary
+from bedside_app.foundation.words import say
+from bedside_app.inference.packs.find import Pack
 from bedside_app.ui.viewmodels.notices import Notice
-from bedside_app.ui.viewmodels.patient.screens.survival import (
-    HORIZONS,
-    People,
-    horizon_of,
-    people_of,
-    survival_values,
-)
-from bedside_app.ui.viewmodels.shown import CaseShown, Figure, Sign, SourceRef, spoken_of
+from bedside_app.ui.viewmodels.patient.screens.model_card import TASKS, outputs_of, packs_of
+from bedside_app.ui.viewmodels.patient.screens.survival import HORIZONS, horizon_of
+from bedside_app.ui.viewmodels.shown import CaseShown, Figure, Sign, SourceRef, label_of, spoken_of
 
 __all__ = [
-    "Bar",
-    "FindingDetail",
+    "FindingGroup",
     "FindingRow",
     "Findings",
     "finding_count",
-    "finding_detail",
     "finding_key",
     "findings_of",
+    "grouped",
+    "notice_of",
+    "row_of",
     "rows_of",
 ]
 
-_HARD: Final = "\u00a0"
-_LEAST: Final = 5e-4  # a contribution that three decimals would show as 0
+_TODAY, _OTHER, _ELSEWHERE = "today", "other", "elsewhere"
+_ORDER: Final = (FoundState.FAILED, FoundState.DONE, FoundState.MISSING, FoundState.REFUSED)
 _SIGNS: Final = {FoundState.MISSING: "missing", FoundState.REFUSED: "refused", FoundState.FAILED: "failed"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingRow:
-    """A finding in two lines: title and figure, scope and interval. Without a number, `figure` says so in words."""
+    """A finding in two lines: title and figure, scope and interval. Without a number, `figure` says so in words.
+
+    A finding without a number takes one line: `needs` says what it lacks, `wants` is the first fact of it.
+    """
 
     key: str
     title: str
@@ -47,43 +50,35 @@ class FindingRow:
     scope: str
     figure: Figure
     interval: str
-    why: bool = False
+    needs: str = ""
+    wants: FactId | None = None
     spoken: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """What one input adds to a score, in the pack's own unit."""
+class FindingGroup:
+    """The findings that answer one question. A `folded` group shows its title and count until somebody opens it."""
 
-    label: str
-    value: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingDetail:
-    """A finding opened: the hundred people, what each input adds, what it means, and what it assumes."""
-
-    row: FindingRow
-    people: People | None
-    bars: tuple[Bar, ...]
-    inputs: tuple[tuple[str, str], ...]
-    uncertainty: str
-    conditions: tuple[str, ...]
-    citations: tuple[str, ...]
-    pack: str
+    key: str
+    title: str
+    rows: tuple[FindingRow, ...]
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
     """The section. `horizons` are those that a forecast of this patient has; empty where none has any."""
 
-    rows: tuple[FindingRow, ...]
-    without: tuple[Notice, ...]
+    groups: tuple[FindingGroup, ...]
     horizons: tuple[tuple[int, str], ...]
     horizon: int
     caption: str
     empty: str = ""
+
+    @property
+    def rows(self) -> tuple[FindingRow, ...]:
+        """Every row in the order of the list."""
+        return tuple(row for group in self.groups for row in group.rows)
 
 
 def finding_key(one: ShownFinding) -> str:
@@ -92,7 +87,8 @@ def finding_key(one: ShownFinding) -> str:
     return "|".join((one.primary, one.pack, one.arm, "" if horizon else one.output))
 
 
-def _grouped(findings: Sequence[ShownFinding]) -> dict[str, list[ShownFinding]]:
+def grouped(findings: Sequence[ShownFinding]) -> dict[str, list[ShownFinding]]:
+    """Return the outputs of each finding by its key."""
     groups: dict[str, list[ShownFinding]] = {}
     for one in findings:
         groups.setdefault(finding_key(one), []).append(one)
@@ -100,44 +96,114 @@ def _grouped(findings: Sequence[ShownFinding]) -> dict[str, list[ShownFinding]]:
 
 
 def finding_count(summary: Summary) -> int:
-    """Return how many findings the section shows, those without a result too."""
-    return len(_grouped(summary.findings))
+    """Return how many findings bear on this patient, those without a result too; models for other tumours do not."""
+    packs = packs_of(summary)
+    return sum(not _elsewhere(summary, group[0], packs) for group in grouped(summary.findings).values())
 
 
 def findings_of(case: CaseShown, *, horizon: int = 10) -> Findings:
     """Return the section at one horizon (5, 10 or 15 years, the nearest that the forecasts have)."""
     summary = case.summary
     if summary is None:
-        waits = case.say("state.computing-section")
-        return Findings(rows=(), without=(), horizons=(), horizon=horizon, caption="", empty=waits)
+        return Findings(groups=(), horizons=(), horizon=horizon, caption="", empty=case.say("state.computing-section"))
     years = {found[1] for one in summary.findings if (found := horizon_of(one.output))}
     offered = tuple(one for one in HORIZONS if one in years)
     chosen = (
         horizon if horizon in offered else (min(offered, key=lambda one: abs(one - horizon)) if offered else horizon)
     )
-    rows = rows_of(case, horizon=chosen)
-    without = tuple(_notice(case, one) for one in summary.findings if one.state is not FoundState.DONE)
+    groups = tuple(_groups(case, summary, chosen))
+    done = sum(row.figure.source is not None for group in groups for row in group.rows)
+    without = sum(row.figure.source is None for group in groups if not group.folded for row in group.rows)
     return Findings(
-        rows=rows,
-        without=without,
+        groups=groups,
         horizons=tuple((one, case.say("findings.years", years=one)) for one in offered),
         horizon=chosen,
-        caption=case.say("findings.caption", done=len(rows), without=len(without)),
-        empty="" if rows or without else case.say("findings.empty"),
+        caption=case.say("findings.caption", done=done, without=without),
+        empty="" if groups else case.say("findings.empty"),
     )
 
 
+def _groups(case: CaseShown, summary: Summary, horizon: int) -> Iterator[FindingGroup]:
+    """Yield today's question, then the other questions, then what was made for other tumours."""
+    packs, asked = packs_of(summary), _Asked.by(summary)
+    found: dict[str, list[tuple[tuple[bool, bool, int], FindingRow]]] = {}
+    for group in grouped(summary.findings).values():
+        row, one = row_of(case, group, horizon), group[0]
+        if row is not None:
+            order = (one.state is not FoundState.FAILED, horizon_of(one.output) is None, _ORDER.index(one.state))
+            found.setdefault(_question(summary, one, packs, asked), []).append((order, row))
+    for key in (_TODAY, *TASKS, _OTHER, _ELSEWHERE):
+        if key in found:
+            rows = tuple(row for _, row in sorted(found[key], key=lambda item: item[0]))
+            title = say(f"model_card.groups.{key}", case.language)
+            yield FindingGroup(key=key, title=title, rows=rows, folded=key == _ELSEWHERE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What today's answer rests on: packs that forecast its options, and facts that its rules ask for."""
+
+    packs: frozenset[str]
+    facts: frozenset[FactId]
+
+    @classmethod
+    def by(cls, summary: Summary) -> _Asked:
+        """Return what the summary's flags, steps, options and exclusions ask for."""
+        facts: set[FactId] = {fact for flag in summary.flags for fact in flag.facts}
+        facts |= {fact for step in summary.steps for fact in (*step.missing, *step.awaits)}
+        facts |= {fact for one in summary.exclusions for reason in one.reasons for fact in reason.facts}
+        for option in summary.options:
+            reasons = (*option.reasons_for, *option.reasons_against, *option.notes)
+            adjusted = (reason for dose in option.dose for reason in dose.adjustments)
+            facts |= {fact for reason in (*reasons, *adjusted) for fact in reason.facts}
+            facts |= {fact for rule in option.not_cleared for fact in rule.missing}
+            facts |= {FactId(name) for name in option.proof.facts} | set(option.missing)
+        packs = frozenset(outcome.pack for option in summary.options for outcome in option.outcomes)
+        return cls(packs, frozenset(facts))
+
+    def covers(self, one: ShownFinding, makes: frozenset[FactId]) -> bool:
+        """Whether a finding bears on the answer."""
+        made = makes if one.fact is None else {one.fact}
+        return one.pack in self.packs or bool(self.facts & made)
+
+
+def _question(summary: Summary, one: ShownFinding, packs: Mapping[str, Pack], asked: _Asked) -> str:
+    """Return the group of a finding. A fault of ours is never put away: it stands with today's question."""
+    pack = packs.get(one.pack)
+    if _elsewhere(summary, one, packs):
+        return _ELSEWHERE
+    makes = frozenset() if pack is None or one.state is FoundState.DONE else outputs_of(pack)
+    if one.state is FoundState.FAILED or asked.covers(one, makes):
+        return _TODAY
+    return pack.card.task if pack is not None else _OTHER
+
+
+def _elsewhere(summary: Summary, one: ShownFinding, packs: Mapping[str, Pack]) -> bool:
+    """Whether a model gave no number because it is made for other tumours than this patient's."""
+    pack = packs.get(one.pack)
+    if pack is None or one.state in (FoundState.DONE, FoundState.FAILED) or not pack.card.tumours:
+        return False
+    sites = {str(fact.value) for fact in summary.facts if fact.fact == "primary_site" and fact.value is not None}
+    return bool(sites) and not sites & set(pack.card.tumours)
+
+
 def rows_of(case: CaseShown, *, horizon: int = 10) -> tuple[FindingRow, ...]:
-    """Return the findings that have a result, the forecasts first."""
+    """Return the findings that have a result: those that bear on today's question first, of these the forecasts."""
     if case.summary is None:
         return ()
+    asked = _Asked.by(case.summary)
     done = [one for one in case.summary.findings if one.state is FoundState.DONE]
-    groups = _grouped(done)
-    rows = [(horizon_of(group[0].output) is None, _row(case, group, horizon)) for group in groups.values()]
+    rows = [
+        ((not asked.covers(group[0], frozenset()), horizon_of(group[0].output) is None), row_of(case, group, horizon))
+        for group in grouped(done).values()
+    ]
     return tuple(row for _, row in sorted(rows, key=lambda item: item[0]) if row is not None)
 
 
-def _row(case: CaseShown, group: Sequence[ShownFinding], horizon: int) -> FindingRow | None:
+def row_of(case: CaseShown, group: Sequence[ShownFinding], horizon: int) -> FindingRow | None:
+    """Return the row of one finding, None where it has nothing at the horizon."""
+    if group[0].state is not FoundState.DONE:
+        return _without_number(case, group[0])
     if horizon_of(group[0].output) is None:
         return _plain_row(case, group[0])
     return _forecast_row(case, group, horizon)
@@ -199,7 +265,31 @@ def _scope(case: CaseShown, one: ShownFinding) -> str:
     return " · ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _notice(case: CaseShown, one: ShownFinding) -> Notice:
+def _without_number(case: CaseShown, one: ShownFinding) -> FindingRow:
+    """Return the row of a model that gave no number: the state, and of a missing value which."""
+    words = "cleared" if one.state is FoundState.FAILED else "no-number"
+    text = say(f"model_card.{words}", case.language)
+    sign = case.sign(_SIGNS[one.state])
+    title = case.text(one.title) + (f", {case.text(one.arm_text)}" if one.arm_text else "")
+    needs = ""
+    if one.missing:
+        code, more = ("needs-more" if len(one.missing) > 1 else "needs"), len(one.missing) - 1
+        needs = say(f"model_card.{code}", case.language, {"fact": label_of(case, one.missing[0]), "count": more})
+    return FindingRow(
+        key=finding_key(one),
+        title=title,
+        sign=sign,
+        scope=case.text(one.scope),
+        figure=Figure(text=text),
+        interval="",
+        needs=needs,
+        wants=one.missing[0] if one.missing else None,
+        spoken=spoken_of([case.pair(title, text), sign.word, needs or case.text(one.scope)]),
+    )
+
+
+def notice_of(case: CaseShown, one: ShownFinding) -> Notice:
+    """Return why a model gave no number, and what to do."""
     status = _SIGNS[one.state]
     title = case.text(one.title) + (f", {case.text(one.arm_text)}" if one.arm_text else "")
     return Notice(
@@ -209,69 +299,6 @@ def _notice(case: CaseShown, one: ShownFinding) -> Notice:
         why=case.text(one.scope),
         to_do=case.say(f"findings.do.{status}"),
         aside=case.say(f"findings.aside.{status}"),
-        action=case.say(f"findings.action.{status}"),
+        action=case.say("findings.action.missing") if one.missing else "",
         facts=one.missing,
     )
-
-
-def finding_detail(case: CaseShown, key: str, *, horizon: int = 10) -> FindingDetail | None:
-    """Return one finding opened, None where the summary of the day has no such result."""
-    if case.summary is None:
-        return None
-    group = [one for one in case.summary.findings if finding_key(one) == key and one.state is FoundState.DONE]
-    row = _row(case, group, horizon) if group else None
-    if row is None:
-        return None
-    one = next((one for one in group if row.figure.source and one.output == row.figure.source.part), group[0])
-    return FindingDetail(
-        row=row,
-        people=_people(case, group, one, horizon),
-        bars=tuple(_bars(case, one)),
-        inputs=tuple(_inputs(case, one)),
-        uncertainty=case.text(one.uncertainty),
-        conditions=tuple(case.text(words) for words in one.provided),
-        citations=one.citations,
-        pack=case.say("findings.pack", title=case.text(one.title), version=one.version),
-    )
-
-
-def _people(case: CaseShown, group: Sequence[ShownFinding], one: ShownFinding, horizon: int) -> People | None:
-    if horizon_of(one.output) is None:
-        return None
-    ref = SourceRef("finding", finding_key(one), one.output)
-    values = survival_values(group, horizon)
-    return people_of(case, values, horizon, case.text(one.arm_text), case.text(one.interval_text), ref)
-
-
-def _bars(case: CaseShown, one: ShownFinding) -> Iterator[Bar]:
-    """Yield the exact contributions, the largest first; those that add nothing are left out."""
-    labels = {used.name: _input_label(case, used) for used in one.inputs}
-    for name, value in sorted(one.contributions.items(), key=lambda item: -abs(item[1])):
-        if abs(value) >= _LEAST:
-            text = ("+" if value > 0 else "") + number(value, case.language, 3)
-            yield Bar(label=labels.get(name, name.replace("_", " ")), value=value, text=text)
-
-
-def _inputs(case: CaseShown, one: ShownFinding) -> Iterator[tuple[str, str]]:
-    for used in one.inputs:
-        value = _input(case, used)
-        yield _input_label(case, used), case.say("findings.assumed", value=value) if used.assumed else value
-
-
-def _input_label(case: CaseShown, used: UsedValue) -> str:
-    """Return the label of an input; a treatment that a pack counts has its word here."""
-    return case.say_or(f"findings.treatment.{used.name}", case.text(used.label))
-
-
-def _input(case: CaseShown, used: UsedValue) -> str:
-    """Write a value with the unit that the pack took it in; a code by its words."""
-    value = used.value
-    if isinstance(value, bool):
-        return case.say("findings.yes" if value else "findings.no")
-    entry = case.entry(FactId(used.name))
-    if entry is not None and entry.answers:
-        return entry.answer_label(value, case.language)
-    if not isinstance(value, int | float):
-        return case.say_or(f"findings.value.{value}", value)
-    unit = unit_text(used.unit, case.language) if used.unit not in ("", "1") else ""
-    return f"{number(value, case.language)}{_HARD}{unit}" if unit else number(value, case.language)

@@ -6,7 +6,8 @@ import pytest
 
 from bedside_app.domain.fact import FactId
 from bedside_app.domain.summary import FoundState, ShownFinding
-from bedside_app.ui.viewmodels.patient.screens.findings import finding_count, finding_detail, findings_of, rows_of
+from bedside_app.ui.viewmodels.patient.screens.finding_detail import finding_detail
+from bedside_app.ui.viewmodels.patient.screens.findings import finding_count, findings_of, rows_of
 from bedside_app.ui.viewmodels.shown import CaseShown
 
 
@@ -43,20 +44,92 @@ def test_a_horizon_that_no_forecast_has_gives_way_to_the_nearest(case: CaseShown
     assert findings_of(case, horizon=14).horizon == 15
 
 
-@pytest.mark.parametrize("state", [FoundState.REFUSED, FoundState.MISSING, FoundState.FAILED])
-def test_a_finding_without_a_result_is_a_notice_and_no_number(case: CaseShown, state: FoundState) -> None:
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [(FoundState.REFUSED, "No number"), (FoundState.MISSING, "No number"), (FoundState.FAILED, "Cleared")],
+)
+def test_a_finding_without_a_result_is_a_line_and_a_notice_and_no_number(
+    case: CaseShown, state: FoundState, words: str
+) -> None:
     changed = with_state(case, state)
-    shown = findings_of(changed)
-    notice = shown.without[0]
-    assert (notice.sign.status, notice.why) == (state.value, "because")
-    assert notice.to_do
-    assert notice.action
-    assert not any("ckd_epi" in row.key for row in shown.rows)
+    row = next(row for row in findings_of(changed).rows if "ckd_epi" in row.key)
+    assert (row.figure.text, row.figure.source) == (words, None)
+    detail = finding_detail(changed, row.key)
+    assert detail is not None
+    assert detail.notice is not None
+    assert (detail.notice.sign.status, detail.notice.why) == (state.value, "because")
+    assert detail.notice.to_do
     assert finding_count(changed.current) == finding_count(case.current)
 
 
-def test_a_missing_fact_can_be_entered_from_its_notice(case: CaseShown) -> None:
-    assert findings_of(with_state(case, FoundState.MISSING)).without[0].facts == ("creatinine",)
+def test_a_missing_fact_is_named_and_can_be_entered(case: CaseShown) -> None:
+    row = next(row for row in findings_of(with_state(case, FoundState.MISSING)).rows if "ckd_epi" in row.key)
+    assert (row.needs, row.wants) == ("needs Creatinine", "creatinine")
+
+
+def test_what_bears_on_the_answer_stands_first_and_the_rest_by_question(case: CaseShown) -> None:
+    findings = tuple(
+        replace(one, fact=FactId("ki67_index")) if one.pack == "npi" else one for one in case.current.findings
+    )
+    shown = findings_of(replace(case, current=replace(case.current, findings=findings)))
+    assert [group.key for group in shown.groups] == ["today", "prognosis"]
+    assert not any(group.folded for group in shown.groups)
+
+
+def test_a_fault_of_ours_is_never_put_away(case: CaseShown) -> None:
+    changed = with_state(case, FoundState.FAILED)
+    quiet = replace(changed, current=replace(changed.current, options=(), exclusions=(), steps=(), flags=()))
+    first = findings_of(quiet).groups[0]
+    assert first.key == "today"
+    assert [row.sign.status for row in first.rows] == ["failed"]
+
+
+def test_models_for_other_tumours_are_folded_and_not_counted(case: CaseShown) -> None:
+    facts = tuple(replace(one, value="prostate") if one.fact == "primary_site" else one for one in case.current.facts)
+    findings = tuple(
+        replace(one, state=FoundState.REFUSED, value=None, output="", fact=None) if one.pack == "npi" else one
+        for one in case.current.findings
+    )
+    current = replace(case.current, facts=facts, findings=findings)
+    shown = findings_of(replace(case, current=current))
+    assert (shown.groups[-1].key, shown.groups[-1].folded) == ("elsewhere", True)
+    assert finding_count(current) == finding_count(case.current) - 2  # score and group of one index
+
+
+def test_only_the_card_of_the_version_that_ran_is_shown(case: CaseShown) -> None:
+    key = rows_of(case)[0].key
+    shown = finding_detail(case, key)
+    assert shown is not None
+    assert shown.card is not None
+    assert shown.card.external
+    assert shown.card.limits
+    findings = tuple(replace(one, version="0.0.1") for one in case.current.findings)
+    older = finding_detail(replace(case, current=replace(case.current, findings=findings)), key)
+    assert older is not None
+    assert older.card is None
+    assert "not known" in older.scale
+
+
+def test_the_provider_is_the_one_that_ran(case: CaseShown) -> None:
+    findings = tuple(replace(one, provider="Odd") for one in case.current.findings)
+    changed = replace(case, current=replace(case.current, findings=findings))
+    key = rows_of(case)[0].key
+    assert [getattr(finding_detail(shown, key), "provider", "") for shown in (case, changed)] == [
+        "processor (CPU)",
+        "Odd",
+    ]
+
+
+def test_a_used_value_opens_its_source_and_an_assumed_one_has_none(case: CaseShown) -> None:
+    detail = finding_detail(case, rows_of(case)[0].key)
+    assert detail is not None
+    assert all(one.value.source is not None for one in detail.inputs)
+    findings = tuple(
+        replace(one, inputs=tuple(replace(used, assumed=True) for used in one.inputs)) for one in case.current.findings
+    )
+    assumed = finding_detail(replace(case, current=replace(case.current, findings=findings)), rows_of(case)[0].key)
+    assert assumed is not None
+    assert all(one.assumed and one.value.source is None for one in assumed.inputs)
 
 
 def test_a_number_that_holds_only_under_a_condition_says_so(case: CaseShown) -> None:
@@ -85,19 +158,10 @@ def test_an_opened_forecast_has_its_people_inputs_and_what_it_leaves_open(case: 
     assert detail is not None
     assert detail.people is not None
     assert detail.people.years == 15
-    assert ("Histological grade", "grade 2") in detail.inputs
+    assert ("Histological grade", "grade 2") in [(one.label, one.value.text) for one in detail.inputs]
+    assert "Endocrine therapy" in [one.label for one in detail.treatments]
     assert detail.uncertainty
     assert detail.citations
-
-
-def test_an_assumed_input_is_named_as_assumed(case: CaseShown) -> None:
-    findings = tuple(
-        replace(one, inputs=tuple(replace(used, assumed=True) for used in one.inputs)) for one in case.current.findings
-    )
-    changed = replace(case, current=replace(case.current, findings=findings))
-    detail = finding_detail(changed, rows_of(changed)[0].key)
-    assert detail is not None
-    assert all("assumed" in value for _, value in detail.inputs)
 
 
 def test_an_opened_finding_reads_in_french(french: CaseShown) -> None:
@@ -112,7 +176,7 @@ def test_an_opened_finding_reads_in_french(french: CaseShown) -> None:
 
 def test_while_it_computes_no_finding_is_left(computing: CaseShown) -> None:
     shown = findings_of(computing)
-    assert (shown.rows, shown.without) == ((), ())
+    assert shown.groups == ()
     assert "cleared" in shown.empty
     assert finding_detail(computing, "x") is None
 
