@@ -1,24 +1,42 @@
-"""The worklist: the patients of this computer, the state of each case, its flags and when it changed."""
+"""The worklist: the patients of this computer, the state of each case, its flags and when it changed.
+
+Made from the rows of the store alone, so that a window with many cases starts without opening one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from bedside_app.domain.summary import FlagKind, FoundState, Summary
+from bedside_app.domain.case import CasePhase, CaseRow
+from bedside_app.domain.listed import RowExtras, Standing
+from bedside_app.domain.moment import Moment
+from bedside_app.domain.record import Identity
 from bedside_app.foundation.words import Language, day, say
-from bedside_app.ui.viewmodels.patient.frame.banner import name_of
-from bedside_app.ui.viewmodels.shown import Sign, sign, spoken_of
 
-__all__ = ["CaseState", "ListedCase", "WorkFilter", "WorkRow", "Worklist", "listed", "next_row", "worklist_of"]
+__all__ = [
+    "ListedCase",
+    "ListedState",
+    "Mark",
+    "WorkFilter",
+    "WorkRow",
+    "Worklist",
+    "fitting",
+    "listed",
+    "listed_of",
+    "name_of",
+    "next_row",
+    "worklist_of",
+]
 
 
-class CaseState(StrEnum):
+class ListedState(StrEnum):
     """How far a case is."""
 
     WORKING = "working"
+    DRAFT = "draft"
     READY = "ready"
     WAITS = "waits"
     BLOCKED = "blocked"
@@ -37,30 +55,53 @@ class WorkFilter(StrEnum):
 
 
 _OF_FILTER = {
-    WorkFilter.REVIEW: frozenset({CaseState.READY, CaseState.WAITS, CaseState.PART_REFUSED}),
-    WorkFilter.BLOCKED: frozenset({CaseState.BLOCKED}),
-    WorkFilter.SIGNED: frozenset({CaseState.SIGNED}),
+    WorkFilter.REVIEW: frozenset(
+        {ListedState.DRAFT, ListedState.READY, ListedState.WAITS, ListedState.PART_REFUSED, ListedState.FAILED}
+    ),
+    WorkFilter.BLOCKED: frozenset({ListedState.BLOCKED}),
+    WorkFilter.SIGNED: frozenset({ListedState.SIGNED}),
 }
-_SIGNS = {
-    CaseState.READY: "ready",
-    CaseState.WAITS: "missing",
-    CaseState.BLOCKED: "blocked",
-    CaseState.PART_REFUSED: "refused",
-    CaseState.FAILED: "failed",
-    CaseState.SIGNED: "signed",
+_STATUS = {
+    ListedState.DRAFT: "draft",
+    ListedState.READY: "ready",
+    ListedState.BLOCKED: "blocked",
+    ListedState.PART_REFUSED: "refused",
+    ListedState.FAILED: "failed",
+    ListedState.SIGNED: "signed",
 }
+_OF_STANDING = {
+    Standing.READY: ListedState.READY,
+    Standing.WAITS: ListedState.WAITS,
+    Standing.PART_REFUSED: ListedState.PART_REFUSED,
+    Standing.BLOCKED: ListedState.BLOCKED,
+}
+_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedCase:
-    """What the worklist knows of a case. `percent` is progress while it works; `changed` is local time."""
+    """What the worklist knows of a case: who it is, how far it is, and what its last answer came to.
+
+    `extras` is None before the first answer. `percent` is progress where it is known; `changed` is local time.
+    """
 
     case: str
-    summary: Summary | None
+    identity: Identity
     changed: datetime
-    name: str = ""
+    phase: CasePhase = CasePhase.DRAFT
+    demonstration: bool = False
+    extras: RowExtras | None = None
+    working: bool = False
     percent: int | None = None
     failed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A state of the vocabulary and the word that it has here; icon and colour follow from the state."""
+
+    status: str
+    word: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +113,13 @@ class WorkRow:
     details: str
     disease: str
     question: str
-    state: Sign
+    state: Mark
     flags: str
-    flag_sign: Sign | None
+    flag_sign: Mark | None
     time: str
     spoken: str
+    listed: ListedState
+    demonstration: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,43 +132,45 @@ class Worklist:
     empty: str
 
 
-def listed(one: ListedCase) -> CaseState:
+def listed_of(row: CaseRow, extras: RowExtras | None = None, *, now: datetime) -> ListedCase:
+    """Return a stored case that is not open, in the time zone of `now`."""
+    return ListedCase(
+        case=row.id,
+        identity=row.identity,
+        changed=_local(row.changed, now),
+        phase=row.phase,
+        demonstration=row.demonstration,
+        extras=extras,
+    )
+
+
+def listed(one: ListedCase) -> ListedState:
     """Return the state of a case, the gravest that holds."""
-    summary = one.summary
     if one.failed:
-        return CaseState.FAILED
-    if summary is None or one.percent is not None:
-        return CaseState.WORKING
-    if any(flag.kind is FlagKind.BLOCKED for flag in summary.flags):
-        return CaseState.BLOCKED
-    if summary.signed:
-        return CaseState.SIGNED
-    if summary.refusals or any(finding.state is FoundState.REFUSED for finding in summary.findings):
-        return CaseState.PART_REFUSED
-    awaited = any(step.awaits for step in summary.steps)
-    return CaseState.WAITS if awaited else CaseState.READY
+        return ListedState.FAILED
+    if one.working or one.percent is not None:
+        return ListedState.WORKING
+    if one.extras is not None and one.extras.standing is Standing.BLOCKED:
+        return ListedState.BLOCKED
+    if one.phase is CasePhase.SIGNED:
+        return ListedState.SIGNED
+    return ListedState.DRAFT if one.extras is None else _OF_STANDING[one.extras.standing]
 
 
-def worklist_of(
-    cases: Sequence[ListedCase],
-    language: Language,
-    *,
-    now: datetime,
-    chosen: WorkFilter = WorkFilter.ALL,
-    search: str = "",
-) -> Worklist:
-    """Return the table: filtered by state, and by each word of `search` in name, identifier or disease."""
+def worklist_of(cases: Sequence[ListedCase], language: Language, *, now: datetime) -> Worklist:
+    """Return the whole table; `fitting` shows a part of it."""
     ordered = sorted(cases, key=lambda one: one.changed, reverse=True)
-    rows = [(listed(one), _row(one, language, now)) for one in ordered]
-    words = search.casefold().split()
-    fitting = [row for state, row in rows if _fits(state, chosen) and all(word in _haystack(row) for word in words)]
+    rows = tuple(_row(one, language, now) for one in ordered)
     counts = tuple(
-        (one, _say(f"filter.{one.value}", language), sum(_fits(state, one) for state, _ in rows)) for one in WorkFilter
+        (one, _say(f"filter.{one.value}", language), sum(_fits(row.listed, one) for row in rows)) for one in WorkFilter
     )
-    empty = "" if fitting else _say("none-found" if cases else "none", language)
-    return Worklist(
-        rows=tuple(fitting), filters=counts, caption=_say("caption", language, count=len(cases)), empty=empty
-    )
+    return Worklist(rows=rows, filters=counts, caption=_caption(cases, language), empty=_say("none-found", language))
+
+
+def fitting(rows: Sequence[WorkRow], chosen: WorkFilter = WorkFilter.ALL, search: str = "") -> tuple[WorkRow, ...]:
+    """Return the rows of a filter that have each word of `search` in name, identifier or disease."""
+    words = search.casefold().split()
+    return tuple(row for row in rows if _fits(row.listed, chosen) and all(word in _haystack(row) for word in words))
 
 
 def next_row(rows: Sequence[WorkRow], chosen: str, step: int) -> str:
@@ -138,11 +183,20 @@ def next_row(rows: Sequence[WorkRow], chosen: str, step: int) -> str:
     return keys[max(0, min(len(keys) - 1, keys.index(chosen) + step))]
 
 
+def name_of(identity: Identity, nameless: str) -> str:
+    """Return the family name in capitals, then the given name, as plain text of one line; `nameless` for none."""
+    return ", ".join(part for part in (_plain(identity.family).upper(), _plain(identity.given)) if part) or nameless
+
+
+def _plain(text: str) -> str:
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
 def _say(code: str, language: Language, **values: object) -> str:
-    return say(f"screens.worklist.{code}", language, values)
+    return say(f"window.list.{code}", language, values)
 
 
-def _fits(state: CaseState, chosen: WorkFilter) -> bool:
+def _fits(state: ListedState, chosen: WorkFilter) -> bool:
     return chosen is WorkFilter.ALL or state in _OF_FILTER[chosen]
 
 
@@ -150,81 +204,99 @@ def _haystack(row: WorkRow) -> str:
     return " ".join((row.name, row.details, row.disease)).casefold()
 
 
+def _caption(cases: Sequence[ListedCase], language: Language) -> str:
+    kind = "demonstration" if cases and all(one.demonstration for one in cases) else "patients"
+    return _say(f"caption.{kind}-one" if len(cases) == 1 else f"caption.{kind}", language, count=len(cases))
+
+
 def _row(one: ListedCase, language: Language, now: datetime) -> WorkRow:
-    summary = one.summary
-    nameless = say("screens.banner.nameless", language)
-    name = name_of(summary.identity, nameless) if summary is not None else one.name or nameless
-    state = _state(one, language)
-    flags, flag_sign = _flags(one, language)
-    details, disease, question = _details(summary, language), _disease(summary, language), _question(summary, language)
+    state = listed(one)
+    name = name_of(one.identity, _say("nameless", language))
+    mark, (flags, flag_sign) = _mark(one, state, language), _flags(one, state, language)
+    details, disease, question = _details(one, language, now), _disease(one, state, language), _question(one, language)
     time = _time(one.changed, now, language)
+    shown_as = _say("demonstration", language) if one.demonstration else ""
+    spoken = (name, details, shown_as, disease, question, mark.word, "" if flag_sign is None else flags, time)
     return WorkRow(
         case=one.case,
         name=name,
         details=details,
         disease=disease,
         question=question,
-        state=state,
+        state=mark,
         flags=flags,
         flag_sign=flag_sign,
         time=time,
-        spoken=spoken_of(part for part in (name, details, disease, question, state.word, flags, time) if part),
+        spoken=". ".join(part.rstrip(".") for part in spoken if part),
+        listed=state,
+        demonstration=one.demonstration,
     )
 
 
-def _state(one: ListedCase, language: Language) -> Sign:
-    state = listed(one)
-    if state is CaseState.WORKING:
-        return sign("computing" if one.percent is None else "working", language, percent=one.percent)
-    if state is CaseState.WAITS and one.summary is not None:
-        awaited = {fact for step in one.summary.steps for fact in step.awaits}
-        code = "waits-one" if len(awaited) == 1 else "waits"
-        return sign("missing", language, _say(code, language, count=len(awaited)))
-    own = _say(f"state.{state.value}", language) if state in (CaseState.BLOCKED, CaseState.PART_REFUSED) else ""
-    return sign(_SIGNS[state], language, own)
+def _mark(one: ListedCase, state: ListedState, language: Language) -> Mark:
+    if state is ListedState.WORKING:
+        status = "computing" if one.percent is None else "working"
+        return Mark(status=status, word=say(f"ui.status.{status}", language, {"percent": one.percent}))
+    if state is ListedState.WAITS and one.extras is not None:
+        code = "waits-one" if one.extras.awaited == 1 else "waits"
+        return Mark(status="missing", word=_say(code, language, count=one.extras.awaited))
+    if state in (ListedState.BLOCKED, ListedState.PART_REFUSED):
+        return Mark(status=_STATUS[state], word=_say(f"state.{state.value}", language))
+    return Mark(status=_STATUS[state], word=say(f"ui.status.{_STATUS[state]}", language))
 
 
-def _flags(one: ListedCase, language: Language) -> tuple[str, Sign | None]:
-    if one.summary is None or listed(one) in (CaseState.WORKING, CaseState.FAILED):
+def _flags(one: ListedCase, state: ListedState, language: Language) -> tuple[str, Mark | None]:
+    """Return the gravest flags and how many; nothing is said of flags while no answer stands."""
+    if one.extras is None or state in (ListedState.WORKING, ListedState.FAILED):
         return _say("flags.not-yet", language), None
-    red = sum(flag.kind in (FlagKind.BLOCKED, FlagKind.HARD_STOP) for flag in one.summary.flags)
-    kind, count = ("red", red) if red else ("caution", len(one.summary.flags))
+    red = one.extras.red
+    kind, count = ("red", red) if red else ("caution", one.extras.cautions)
     if not count:
         return _say("flags.none", language), None
     text = _say(f"flags.{kind}-one" if count == 1 else f"flags.{kind}", language, count=count)
-    return text, sign("hard-stop" if red else "caution", language, text)
+    return text, Mark(status="hard-stop" if red else "caution", word=text)
 
 
-def _details(summary: Summary | None, language: Language) -> str:
-    if summary is None:
-        return ""
-    identity = summary.identity
+def _details(one: ListedCase, language: Language, now: datetime) -> str:
+    """Return identifier, sex and age of today; of an incomplete birth date what it says."""
+    identity = one.identity
     letter = _say(f"sex.{identity.sex}", language) if identity.sex in ("female", "male") else ""
-    age = "" if identity.age is None else str(identity.age)
-    who = " ".join(part for part in (letter, age) if part)
-    return " · ".join(part for part in (*(one.value for one in identity.identifiers[:1]), who) if part)
+    number = next((_plain(each.value) for each in identity.identifiers if each.value), "")
+    return " · ".join(part for part in (number, " ".join(filter(None, (letter, _age(identity, now.date()))))) if part)
 
 
-def _disease(summary: Summary | None, language: Language) -> str:
-    """Return site and stage of the first primary; of a blocked case, what blocks it."""
-    if summary is None:
+def _age(identity: Identity, today: date) -> str:
+    born = identity.birth_date
+    if born is None:
         return ""
-    blocked = next((flag for flag in summary.flags if flag.kind is FlagKind.BLOCKED), None)
-    if blocked is not None:
-        return _say("state.blocked", language)
-    facts = {str(fact.fact): fact.text.get(language, "") for fact in summary.facts if not fact.unknown}
-    order = ("primary_site", "laterality") if language == "fr" else ("laterality", "primary_site")
-    site = " ".join(facts[key] for key in order if facts.get(key)).capitalize()
-    stage = facts.get("stage_group", "")
-    return " · ".join(part for part in (site, stage) if part)
+    youngest, oldest = (_years(at, today) for at in (born.last_day, born.first_day))
+    return str(oldest) if youngest == oldest and oldest >= 0 else ""
 
 
-def _question(summary: Summary | None, language: Language) -> str:
-    return "" if summary is None else summary.answer.get(language, "")
+def _years(born: date, today: date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _disease(one: ListedCase, state: ListedState, language: Language) -> str:
+    if state is ListedState.BLOCKED:
+        return _say("blocked", language)
+    return "" if one.extras is None else one.extras.disease.get(language, "")
+
+
+def _question(one: ListedCase, language: Language) -> str:
+    return "" if one.extras is None else one.extras.question.get(language, "")
 
 
 def _time(changed: datetime, now: datetime, language: Language) -> str:
-    """Write today's changes as the hour, older ones as the day."""
-    if changed.date() == now.date():
+    """Write today's changes as the hour, those of the last days as the weekday, older ones as the day."""
+    days = (now.date() - changed.date()).days
+    if days == 0:
         return f"{changed:%H:%M}"
+    if 0 < days < _WEEK:
+        return say(f"window.list.weekday.{changed.weekday()}", language)
     return day(changed.date(), language)
+
+
+def _local(at: Moment, now: datetime) -> datetime:
+    found = datetime.fromisoformat(at.text)
+    return found.replace(tzinfo=now.tzinfo) if found.tzinfo is None else found.astimezone(now.tzinfo)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from bedside_app.foundation.words import Language, say
-from bedside_app.ui.components.basics.buttons import Button
+from bedside_app.ui.components.basics.buttons import Button, IconButton
 from bedside_app.ui.components.basics.chips import Icon, StatusChip
 from bedside_app.ui.components.basics.text import Text
 from bedside_app.ui.theme.runs import Content, Run
@@ -20,7 +20,10 @@ __all__ = ["Notice", "NoticeContent"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeContent:
-    """A refusal, a missing fact or a fault, in sentences. `action` is the label of its one action."""
+    """A refusal, a missing fact or a fault, in sentences. `action` is the label of its one action.
+
+    `dismiss` is what its cross is called: empty for a notice that only goes when its cause is solved.
+    """
 
     key: str
     title: str
@@ -30,12 +33,14 @@ class NoticeContent:
     aside: str = ""
     action: str = ""
     action_icon: str = ""
+    dismiss: str = ""
 
 
 class Notice(QFrame):
-    """The notice on a card of its own, or bare within one; `action_wanted(key)`."""
+    """The notice on a card of its own, or bare within one; `action_wanted(key)`, `dismissed(key)`."""
 
     action_wanted = Signal(str)
+    dismissed = Signal(str)
 
     def __init__(self, content: NoticeContent, language: Language, *, bare: bool = False) -> None:
         super().__init__()
@@ -53,6 +58,10 @@ class Notice(QFrame):
             button = Button(content.action, icon=content.action_icon)
             button.clicked.connect(lambda: self.action_wanted.emit(content.key))
             row.addWidget(button, alignment=top)
+        if content.dismiss:
+            cross = IconButton("x", content.dismiss)
+            cross.clicked.connect(lambda: self.dismissed.emit(content.key))
+            row.addWidget(cross, alignment=top)
 
 
 def _sentences(content: NoticeContent, language: Language) -> QVBoxLayout:

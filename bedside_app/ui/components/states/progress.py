@@ -45,7 +45,7 @@ class Progress(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY_MS)
         self._timer.timeout.connect(self.show)
-        self._detail = Text("", tone=Tone.TEXT2)
+        self._detail = self._detail_text()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 1000)
@@ -61,6 +61,9 @@ class Progress(QWidget):
     def phase(self) -> Phase:
         """Return where the work stands."""
         return self._phase
+
+    def _detail_text(self) -> Text:
+        return Text("", tone=Tone.TEXT2)
 
     def _running_page(self) -> QWidget:
         page = QWidget()

@@ -1,0 +1,98 @@
+"""Why nothing came of what was dropped: notices that stay until they are dismissed or solved by a new start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from bedside_app.foundation.words import Language, say
+from bedside_app.ui.components.states.notice import Notice, NoticeContent
+from bedside_app.ui.layouts import clear
+
+if TYPE_CHECKING:
+    from bedside_app.domain.summary import ShownRefusal
+
+__all__ = ["Told", "files_not_used"]
+
+_GAP: Final = 8
+_NAMED: Final = 12  # files of one kind that are named; the others are counted
+
+
+class Told(QScrollArea):
+    """The notices, newest first, in a room that never takes more than its share. `action_wanted(key)`, `changed()`."""
+
+    action_wanted = Signal(str)
+    changed = Signal()
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(_GAP)
+        self.setWidget(self._content)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+
+    def tell(self, *contents: NoticeContent) -> None:
+        """Show notices; each can be dismissed."""
+        for content in contents:
+            called = say("window.told.dismiss", self._language, {"title": content.title})
+            notice = Notice(replace(content, dismiss=called), self._language)
+            notice.action_wanted.connect(self.action_wanted)
+            notice.dismissed.connect(lambda _key, gone=notice: self._dismiss(gone))
+            self._column.addWidget(notice)
+        self.setVisible(self._column.count() > 0)
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """Take every notice away: a new start answers them."""
+        clear(self._column)
+        self.hide()
+        self.changed.emit()
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """Return the notices that are shown."""
+        items = (self._column.itemAt(at) for at in range(self._column.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return tuple(widget for widget in widgets if isinstance(widget, Notice))
+
+    def _dismiss(self, notice: Notice) -> None:
+        self._column.removeWidget(notice)
+        notice.hide()
+        notice.deleteLater()
+        self.setVisible(self._column.count() > 0)
+        self.changed.emit()
+
+    def fit(self, width: int, most: int) -> None:
+        """Take the height in px that the notices need at `width` px, and no more than `most`."""
+        wanted = self._column.totalHeightForWidth(width) if self._column.hasHeightForWidth() else 0
+        wanted = max(wanted, self._column.totalSizeHint().height()) if wanted <= 0 else wanted
+        self.setFixedHeight(max(1, min(most, wanted)))
+
+
+def files_not_used(refusals: Iterable[ShownRefusal], language: Language) -> tuple[tuple[str, str], ...]:
+    """Return why files were not used, each reason once, with the files and places that it is about."""
+    places: dict[str, list[str]] = {}
+    for one in refusals:
+        place = " · ".join(part for part in (one.file or one.what, one.place) if part)
+        named = places.setdefault(one.text.get(language, ""), [])
+        if place and place not in named:
+            named.append(place)
+    return tuple((why, _named(names, language)) for why, names in places.items())
+
+
+def _named(names: list[str], language: Language) -> str:
+    shown = names[:_NAMED]
+    if len(names) > _NAMED:
+        shown.append(say("window.told.more", language, {"count": len(names) - _NAMED}))
+    return "; ".join(shown)
