@@ -23,6 +23,7 @@ __all__ = [
     "quantity",
     "range_text",
     "regulatory_text",
+    "short_moment",
     "unit_text",
     "value_text",
     "words_of",
@@ -153,3 +154,20 @@ def moment_text(moment: Moment, language: Language) -> str:
         return str(first.year)
     written = day(first, language)
     return written.split(_HARD, 1)[1] if moment.precision == "month" else written
+
+
+def short_moment(text: str, near: date, language: Language) -> str:
+    """Write an ISO date or moment beside a day: without the year where that is the same, with the time where known.
+
+    What is no such date stays as it is; "" stays "".
+    """
+    try:
+        moment = Moment(text)
+    except ValueError:
+        return text
+    written = moment_text(moment, language)
+    if moment.precision not in ("year", "month") and moment.first_day.year == near.year:
+        written = written.rsplit(_HARD, 1)[0]
+    if moment.precision in ("minute", "second"):
+        written += f"{_HARD}{text[11:16]}"
+    return written

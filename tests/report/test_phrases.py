@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from bedside_app.report.phrases import (
     plain_day,
     quantity,
     range_text,
+    short_moment,
     unit_text,
     value_text,
     words_of,
@@ -115,3 +118,21 @@ def test_words_are_put_in_by_language() -> None:
 def test_a_semicolon_has_its_space_in_french_and_nothing_joins_to_no_text() -> None:
     assert enumeration([words_of("a"), words_of("b")], "; ") == {"en": "a; b", "fr": "a\u202f; b"}
     assert enumeration([]) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "written"),
+    [
+        ("2026-11-23T07:40+01:00", "en", "23\u00a0Nov\u00a007:40"),
+        ("2026-11-23", "fr", "23\u00a0nov."),
+        ("2025-11-23", "en", "23\u00a0Nov\u00a02025"),
+        ("2027-09", "en", "Sep\u00a02027"),
+        ("2026", "en", "2026"),
+        ("", "en", ""),
+        ("in spring", "en", "in spring"),
+    ],
+)
+def test_a_moment_beside_a_day_is_as_short_as_it_can_be_without_losing_anything(
+    text: str, language: Language, written: str
+) -> None:
+    assert short_moment(text, date(2026, 11, 24), language) == written
