@@ -28,6 +28,7 @@ __all__ = [
     "FactDictionary",
     "Item",
     "Kind",
+    "LimitOf",
     "UnfitDictionary",
     "UnknownFact",
     "fold",
@@ -39,7 +40,7 @@ MEDICINES_EVER: Final = FactId("medicines_ever")
 SAME_ENTRY: Final = {MEDICINES_EVER: MEDICINES}  # what was ever given has the items of what is taken
 
 Coding = tuple[str, str]  # short name of the system, code
-Kind = Literal["quantity", "coded", "boolean", "date", "text", "collection"]
+Kind = Literal["quantity", "coded", "boolean", "date", "text", "collection", "event"]
 Words = dict[Literal["en", "fr"], str]
 
 
@@ -122,6 +123,13 @@ class Derivation(_Strict):
     source: str
 
 
+class LimitOf(_Strict):
+    """The end of the laboratory's own range, as it stands with the current value of another fact."""
+
+    fact: str
+    end: Literal["low", "high"]
+
+
 class CtcaeGrade(_Strict):
     """One grade: a condition over %value, %lln, %uln and %baseline."""
 
@@ -156,6 +164,7 @@ class Entry(_Strict):
     items: tuple[Item, ...] = ()
     none: NoneOf | None = None
     derived: tuple[Derivation, ...] = ()
+    limit_of: LimitOf | None = None
     ctcae: CtcaeRule | None = None
     source: str = ""
     origin: str = "built-in"
@@ -170,6 +179,8 @@ class Entry(_Strict):
             raise ValueError("only a quantity has a unit")
         if self.kind == "coded" and not self.answers:
             raise ValueError("a coded fact needs answers")
+        if self.limit_of is not None and self.kind != "quantity":
+            raise ValueError("only a quantity is the limit of another")
         if (self.kind == "collection") != bool(self.items):
             raise ValueError("a collection, and nothing else, has items")
         return self

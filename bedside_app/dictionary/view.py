@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from bedside_app.dictionary.entries import MEDICINES, Entry, FactDictionary
+from bedside_app.dictionary.entries import MEDICINES, Entry, FactDictionary, LimitOf
 from bedside_app.domain.fact import (
     PATIENT,
     UNREADABLE,
@@ -104,6 +104,10 @@ class View:
             known = self._readings[fact_id] = self._read(fact_id)
         return known
 
+    def facts(self, fact_id: FactId) -> tuple[Fact, ...]:
+        """Return every fact of one entry that can speak on this day, oldest first: of an event, each happening."""
+        return tuple(sorted(self._candidates(self.dictionary.entry(fact_id)), key=_when))
+
     def collection(self, fact_id: FactId) -> Collection:
         """Return what is known of a collection on this day (`medicines`: those not stopped; `medicines_ever`: all)."""
         entry = self.dictionary.entry(fact_id)
@@ -149,13 +153,31 @@ class View:
         if fact_id == AGE:
             return self._age()
         entry = self.dictionary.entry(fact_id)
+        if entry.kind == "event":
+            return self._happened(entry)
         stated = self._stated(entry)
         if stated.unknown in _DERIVABLE and fact_id in (BIRTH_DATE, SEX):
             return self._from_identity(stated)
+        if stated.unknown in _DERIVABLE and entry.limit_of is not None:
+            return self._limit(entry.limit_of, stated)
         if stated.unknown in _DERIVABLE and entry.derived and fact_id not in self._deriving:
             derived = self._derived(entry)
             return stated if derived.unknown is not None and stated.unknown is not Unknown.NOT_RECORDED else derived
         return stated
+
+    def _happened(self, entry: Entry) -> Reading:
+        """Return the last of an event with all its happenings: they stand beside each other and never contradict."""
+        facts = tuple(fact for fact in self.facts(entry.fact_id) if fact.presence is Presence.PRESENT)
+        if not facts:
+            return Reading(fact_id=entry.fact_id, value=None, unknown=Unknown.NOT_RECORDED)
+        return Reading(fact_id=entry.fact_id, value=facts[-1].value, facts=facts)
+
+    def _limit(self, limit: LimitOf, stated: Reading) -> Reading:
+        """Return the end of the laboratory's range that stands with the current value of a fact, never a common one."""
+        facts = self.reading(FactId(limit.fact)).facts
+        ends = {fact.reference_low if limit.end == "low" else fact.reference_high for fact in facts}
+        value = ends.pop() if len(ends) == 1 else None
+        return stated if value is None else replace(stated, value=value, unknown=None, facts=facts)
 
     def _from_identity(self, stated: Reading) -> Reading:
         identity = self.record.identity

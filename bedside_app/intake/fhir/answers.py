@@ -284,6 +284,12 @@ def _collection(element: Element, suffix: str, entry: Entry, _: str) -> Said | N
     return Said(None, raw=meant.label, presence=Presence.ABSENT) if entry.says_none(meant.codings, meant.text) else None
 
 
+def _event(element: Element, suffix: str, _: Entry, __: str) -> Said | None:
+    there = yes_or_no(element, suffix)
+    presence = Presence.PRESENT if there else Presence.ABSENT
+    return None if there is None else Said(there, raw=shown(element, suffix), presence=presence)
+
+
 def _meant(element: Element, suffix: str) -> Concept:
     if suffix == "CodeableConcept":
         return concept(child(element, "valueCodeableConcept"))
@@ -319,4 +325,5 @@ _READERS: Final[Mapping[str, Callable[[Element, str, Entry, str], Said | None]]]
     "date": _date,
     "text": _text,
     "collection": _collection,
+    "event": _event,
 }

@@ -256,6 +256,7 @@ _READERS: Final[Mapping[str, Callable[[_Observed], Said | None]]] = {
     "date": _date,
     "text": _text,
     "collection": _collection,
+    "event": _boolean,  # a result can say only whether it happened
 }
 
 

@@ -109,6 +109,8 @@ def reading_shown(case: Case, view: View, fact_id: FactId) -> ShownFact:
     if entry.kind == "collection":
         return _collection_shown(case, view, fact_id, entry)
     reading = view.reading(fact_id)
+    if entry.kind == "event":
+        return _event_shown(case, fact_id, reading)
     primary = view.primary if entry.about == "primary" else ""
     provenance = tuple(provenance_of(case, fact) for fact in reading.facts) or _from_identity(case, reading)
     newest = max((fact.effective for fact in reading.facts if fact.effective), key=lambda m: m.sort_key(), default=None)
@@ -168,6 +170,23 @@ def _collection_shown(case: Case, view: View, fact_id: FactId, entry: Entry) -> 
         unknown="" if known else "not_looked_for",
         unknown_text={} if known else both("unknown.not_looked_for"),
         provenance=tuple(provenance_of(case, fact) for fact in facts),
+    )
+
+
+def _event_shown(case: Case, fact_id: FactId, reading: Reading) -> ShownFact:
+    """Show every happening of an event, each once, oldest first."""
+    said = dict.fromkeys(fact.raw or str(fact.value) for fact in reading.facts)
+    return ShownFact(
+        fact=fact_id,
+        primary="",
+        label=label_of(case, fact_id),
+        value=", ".join(said) if said else None,
+        unit="",
+        text=words_of(", ".join(said)) if said else {},
+        date=max((date_text(fact) for fact in reading.facts), default=""),
+        unknown="" if reading.unknown is None else reading.unknown.value,
+        unknown_text={} if reading.unknown is None else sentences(reading.unknown),
+        provenance=tuple(provenance_of(case, fact) for fact in reading.facts),
     )
 
 
