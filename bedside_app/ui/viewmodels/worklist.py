@@ -132,7 +132,7 @@ class Worklist:
     empty: str
 
 
-def listed_of(row: CaseRow, extras: RowExtras | None = None, *, now: datetime) -> ListedCase:
+def listed_of(row: CaseRow, *, now: datetime) -> ListedCase:
     """Return a stored case that is not open, in the time zone of `now`."""
     return ListedCase(
         case=row.id,
@@ -140,7 +140,7 @@ def listed_of(row: CaseRow, extras: RowExtras | None = None, *, now: datetime) -
         changed=_local(row.changed, now),
         phase=row.phase,
         demonstration=row.demonstration,
-        extras=extras,
+        extras=row.extras,
     )
 
 

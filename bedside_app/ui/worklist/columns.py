@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from PySide6.QtGui import QFont
 
 from bedside_app.ui.components.basics.chips import chip_width
 from bedside_app.ui.theme.fonts import font, text_width
@@ -12,59 +14,80 @@ from bedside_app.ui.theme.painting import plain
 from bedside_app.ui.theme.tokens import TARGET, Role, Weight
 from bedside_app.ui.viewmodels.worklist import WorkRow
 
-__all__ = ["EDGE", "FLAG_ICON", "GAP", "PATIENT", "Columns", "columns_of", "wanted_by"]
+__all__ = ["EDGE", "FLAG_ICON", "GAP", "PATIENT", "Columns", "Wanted", "columns_of", "details_text", "wanted_by"]
 
 EDGE: Final = 16
 GAP: Final = 16
 PATIENT: Final = 216
-_STATE, _FLAGS, _TIME = 160, 96, 64
+_PATIENT_WIDEST: Final = 264
+_STATE, _FLAGS, _TIME = 160, 96, 56
 _LEAST_DISEASE: Final = 132
 FLAG_ICON: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The widths in px that the columns ask for; only *disease and question* may get less than it would fill."""
+
+    patient: float = PATIENT
+    state: float = _STATE
+    flags: float = _FLAGS
+    time: float = _TIME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
     """Left edges and widths in px. `stacked`: the flags stand below the state, for want of room beside it."""
 
+    patient_width: float
     disease: float
     disease_width: float
     state: float
     flags: float
     time_right: float
-    stacked: bool
     remove: float
+    stacked: bool
 
 
-def wanted_by(rows: Sequence[WorkRow], heads: tuple[str, str, str]) -> tuple[float, float, float]:
-    """Return the widths in px that state, flags and time need, so that none of them is ever shortened."""
-    head = font(Role.CAPTION, Weight.MEDIUM)
-    state, flags, time = (text_width(plain(word), head) for word in heads)
-    bold, small = font(Role.BODY, Weight.SEMIBOLD), font(Role.CAPTION)
-    for word in {row.state.word for row in rows}:
-        state = max(state, chip_width(word))
-    for word in {row.flags for row in rows}:
-        flags = max(flags, text_width(plain(word), bold) + FLAG_ICON)
-    for word in {row.time for row in rows}:
-        time = max(time, text_width(plain(word), small) + 1)
-    return max(_STATE, state), max(_FLAGS, flags), max(_TIME, time)
+def details_text(row: WorkRow, demonstration: str) -> str:
+    """Return what stands below the name."""
+    return f"{row.details} · {demonstration}" if row.demonstration else row.details
 
 
-def columns_of(width: float, wanted: tuple[float, float, float]) -> Columns:
-    """Return the columns in a table of `width` px."""
-    state, flags, time = wanted
-    disease = EDGE + PATIENT + GAP
+def wanted_by(rows: Sequence[WorkRow], heads: Sequence[str], demonstration: str) -> Wanted:
+    """Return the widths that the rows need, so that no state, flag or time is ever shortened."""
+    state, flags, time = (_widest([word], font(Role.CAPTION, Weight.MEDIUM)) for word in heads)
+    small, bold = font(Role.CAPTION, Weight.MEDIUM), font(Role.BODY, Weight.SEMIBOLD)
+    chips = max((chip_width(word) for word in {row.state.word for row in rows}), default=0)
+    details = _widest({details_text(row, demonstration) for row in rows}, small)
+    return Wanted(
+        patient=min(_PATIENT_WIDEST, max(PATIENT, details)),
+        state=max(_STATE, state, chips),
+        flags=max(_FLAGS, flags, _widest({row.flags for row in rows}, bold) + FLAG_ICON),
+        time=max(_TIME, time, _widest({row.time for row in rows}, font(Role.CAPTION, tabular=True))),
+    )
+
+
+def _widest(words: Iterable[str], face: QFont) -> float:
+    return max((text_width(plain(word), face) + 1 for word in words), default=0.0)
+
+
+def columns_of(width: float, wanted: Wanted) -> Columns:
+    """Return the columns of rows that are `width` px wide."""
     right = width - TARGET
-    beside = right - time - GAP - flags - GAP - state - GAP - disease
+    disease = EDGE + wanted.patient + GAP
+    taken = disease + wanted.time + GAP + wanted.state + GAP
+    beside = right - taken - wanted.flags - GAP
     stacked = beside < _LEAST_DISEASE
-    middle = max(state, flags) if stacked else state
-    room = right - time - GAP - middle - GAP - disease if stacked else beside
-    left = disease + max(0.0, room) + GAP
+    room = right - taken - max(0.0, wanted.flags - wanted.state) if stacked else beside
+    state = disease + max(0.0, room) + GAP
     return Columns(
+        patient_width=wanted.patient,
         disease=disease,
         disease_width=max(0.0, room),
-        state=left,
-        flags=left if stacked else left + state + GAP,
+        state=state,
+        flags=state if stacked else state + wanted.state + GAP,
         time_right=right,
+        remove=right,
         stacked=stacked,
-        remove=width - TARGET,
     )

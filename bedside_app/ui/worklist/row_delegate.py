@@ -17,7 +17,7 @@ from bedside_app.ui.theme.runs import Run, RunLayout, Style
 from bedside_app.ui.theme.tokens import Role, Tone, Weight
 from bedside_app.ui.theme.vocabulary import SIGNS, Status, StatusContent
 from bedside_app.ui.viewmodels.worklist import WorkRow
-from bedside_app.ui.worklist.columns import EDGE, FLAG_ICON, PATIENT, Columns
+from bedside_app.ui.worklist.columns import EDGE, FLAG_ICON, PATIENT, Columns, details_text
 
 __all__ = ["ROW_HEIGHT", "RowDelegate"]
 
@@ -43,22 +43,26 @@ class RowDelegate(QStyledItemDelegate):
 
     def height_of(self, row: WorkRow) -> int:
         """Return the height in px that shows the whole identity."""
+        width = self.patient_width
         name = text_width(plain(row.name), font(Role.TITLE, Weight.SEMIBOLD))
-        if name <= PATIENT and text_width(self._details_text(row), font(Role.CAPTION)) + 8 <= PATIENT:
+        details = text_width(plain(details_text(row, self.demonstration)), font(Role.CAPTION, Weight.MEDIUM))
+        if name <= width and details <= width:
             return ROW_HEIGHT
         return max(ROW_HEIGHT, self._name(row).height + self._details(row).height + 2 * _PAD)
 
-    def _details_text(self, row: WorkRow) -> str:
-        return plain(f"{row.details} · {self.demonstration}" if row.demonstration else row.details)
+    @property
+    def patient_width(self) -> float:
+        """Return the width of the first column in px."""
+        return PATIENT if self.columns is None else self.columns.patient_width
 
     def _name(self, row: WorkRow) -> RunLayout:
-        return RunLayout(row.name, _NAME, PATIENT)
+        return RunLayout(row.name, _NAME, self.patient_width)
 
     def _details(self, row: WorkRow) -> RunLayout:
         runs = [Run(row.details)]
         if row.demonstration:
             runs += [Run(" · "), Run(self.demonstration.replace(" ", "\u00a0"), Weight.MEDIUM, Tone.UNKNOWN)]
-        return RunLayout(tuple(runs), _QUIET, PATIENT)
+        return RunLayout(tuple(runs), _QUIET, self.patient_width)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -91,8 +95,8 @@ class RowDelegate(QStyledItemDelegate):
     def _draw_words(self, painter: QPainter, rect: QRectF, row: WorkRow, columns: Columns) -> None:
         name, details = self._name(row), self._details(row)
         top = rect.top() + (rect.height() - name.height - details.height) / 2
-        name.draw(painter, QPointF(rect.left() + EDGE, top), PATIENT)
-        details.draw(painter, QPointF(rect.left() + EDGE, top + name.height), PATIENT)
+        name.draw(painter, QPointF(rect.left() + EDGE, top), self.patient_width)
+        details.draw(painter, QPointF(rect.left() + EDGE, top + name.height), self.patient_width)
         left, width, top = rect.left() + columns.disease, columns.disease_width, rect.center().y() - 18
         disease = RunLayout(row.disease, Style(Role.BODY), width, may_elide=True)
         disease.draw(painter, QPointF(left, top + 1), width)

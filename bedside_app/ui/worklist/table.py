@@ -27,14 +27,13 @@ from bedside_app.ui.theme.icons import draw_icon
 from bedside_app.ui.theme.painting import bar, draw_text
 from bedside_app.ui.theme.tokens import Role, Tone, Weight
 from bedside_app.ui.viewmodels.worklist import WorkRow
-from bedside_app.ui.worklist.columns import EDGE, GAP, Columns, columns_of, wanted_by
+from bedside_app.ui.worklist.columns import EDGE, GAP, Columns, Wanted, columns_of, wanted_by
 from bedside_app.ui.worklist.row_delegate import ROW_HEIGHT, RowDelegate
 
 __all__ = ["CaseList", "CaseTable"]
 
 _Index = QModelIndex | QPersistentModelIndex
 _HEAD = 32
-_FOOT = 40
 
 
 class _Model(QAbstractListModel):
@@ -67,6 +66,7 @@ class CaseList(QListView):
     ring_radius: ClassVar[int] = 0
     opened = Signal(str)
     remove_asked = Signal(str)
+    resized = Signal()
 
     def __init__(self, name: str, demonstration: str) -> None:
         super().__init__()
@@ -122,6 +122,11 @@ class CaseList(QListView):
             self.remove_asked.emit(chosen)
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell how wide the rows are now."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the row that was clicked; on its mark at the right end, ask whether to remove it."""
@@ -183,9 +188,10 @@ class CaseTable(QFrame):
         self.list = CaseList(self._say("title"), self._say("demonstration"))
         self.list.opened.connect(self.case_wanted)
         self.list.remove_asked.connect(self._ask)
+        self.list.resized.connect(self._place_columns)
         self._none = Text("", Role.TITLE, tone=Tone.TEXT2, wrap=True, align=Qt.AlignmentFlag.AlignHCenter)
         self._none.setContentsMargins(24, 24, 24, 24)
-        self._wanted = (0.0, 0.0, 0.0)
+        self._wanted = Wanted()
         self._foot = QStackedLayout()
         self._foot.addWidget(_keys(language))
         column = QVBoxLayout(self)
@@ -202,7 +208,7 @@ class CaseTable(QFrame):
 
     def show_rows(self, rows: Sequence[WorkRow], empty: str) -> None:
         """Show `rows`; where there are none, `empty` says why."""
-        self._wanted = wanted_by(rows, (self._words[2], self._words[3], self._words[4]))
+        self._wanted = wanted_by(rows, self._words[2:], self._say("demonstration"))
         self._place_columns()
         self.list.show_rows(rows)
         self.list.setVisible(bool(rows))
@@ -216,15 +222,12 @@ class CaseTable(QFrame):
         self.list.focus_first()
 
     def _place_columns(self) -> None:
-        columns = columns_of(self.width() - 2, self._wanted)
-        self._head.columns = self.list.delegate.columns = columns
-        self._head.update()
-        self.list.viewport().update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place the columns anew."""
-        super().resizeEvent(event)
-        self._place_columns()
+        columns = columns_of(self.list.viewport().width(), self._wanted)
+        if columns != self._head.columns:
+            self._head.columns = self.list.delegate.columns = columns
+            self._head.update()
+            self.list.scheduleDelayedItemsLayout()
+            self.list.viewport().update()
 
     # -- the question before a case is removed -------------------------------------------------------------------------
 
@@ -305,9 +308,8 @@ class _Question(QWidget):
 def _keys(language: Language) -> QWidget:
     """Return the line that names the keys of the list."""
     holder = QWidget()
-    holder.setMinimumHeight(_FOOT)
     row = QHBoxLayout(holder)
-    row.setContentsMargins(16, 0, 16, 0)
+    row.setContentsMargins(16, 11, 16, 11)
     row.setSpacing(4)
     for caps, word in ((("↑", "↓"), "choose"), (("Enter",), "open"), (("Ctrl O",), "add"), (("Del",), "remove")):
         for cap in caps:

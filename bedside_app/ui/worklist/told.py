@@ -44,12 +44,13 @@ class Told(QScrollArea):
 
     def tell(self, *contents: NoticeContent) -> None:
         """Show notices; each can be dismissed."""
-        for content in contents:
+        for at, content in enumerate(contents):
             called = say("window.told.dismiss", self._language, {"title": content.title})
             notice = Notice(replace(content, dismiss=called), self._language)
             notice.action_wanted.connect(self.action_wanted)
             notice.dismissed.connect(lambda _key, gone=notice: self._dismiss(gone))
-            self._column.addWidget(notice)
+            self._column.insertWidget(at, notice)
+            notice.show()
         self.setVisible(self._column.count() > 0)
         self.changed.emit()
 

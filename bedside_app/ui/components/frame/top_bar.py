@@ -119,7 +119,7 @@ class TopBar(QFrame):
             row.addWidget(self._button("back", say("window.bar.back", language), "arrow-left"))
         if self.search is not None:
             self.search.textChanged.connect(self.searched)
-            row.addWidget(self.search, 1)
+            row.addWidget(self.search, 100)
         row.addStretch(1)
         row.addWidget(self._button("language", say(f"window.bar.language.{language}", language), "languages"))
         self._theme = self._button("theme", "", "moon")

@@ -55,8 +55,8 @@ class EmptyState(QFrame):
         self.setAccessibleName(content.title)
         self.setAccessibleDescription(content.text)
         column = QVBoxLayout(self)
-        edge = 20 if narrow else 24
-        column.setContentsMargins(edge, edge, edge, edge)
+        edge = 16 if narrow else 24
+        column.setContentsMargins(edge, 20 if narrow else edge, edge, 20 if narrow else edge)
         column.setSpacing(4 if narrow else 12)
         gap, icon = (8, 32) if narrow else (8, 40)
         title, text = (Role.SECTION, Role.BODY) if narrow else (Role.ANSWER, Role.TITLE)
@@ -75,7 +75,7 @@ class EmptyState(QFrame):
     def _buttons(self, actions: tuple[Action, ...]) -> QBoxLayout:
         buttons = [self._button(action) for action in actions]
         wanted = sum(button.sizeHint().width() for button in buttons) + 8 * (len(buttons) - 1)
-        row: QBoxLayout = QVBoxLayout() if self._narrow and wanted > self._narrow - 40 else QHBoxLayout()
+        row: QBoxLayout = QVBoxLayout() if self._narrow and wanted > self._narrow - 36 else QHBoxLayout()
         row.setSpacing(8 if self._narrow else 12)
         row.addStretch(1)
         for button in buttons:
