@@ -65,6 +65,11 @@ class FindingsSection(QWidget):
         if not shown.empty:
             self._open(case)
 
+    def choose(self, key: str) -> None:
+        """Open one finding with its card, in sight."""
+        if self._list is not None:
+            self._list.choose(key)
+
     def _columns(self, case: CaseShown, shown: Findings) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)

@@ -219,7 +219,10 @@ class FindingsList(QListView):
         return items
 
     def choose(self, key: str) -> None:
-        """Make the finding the current one, in sight."""
+        """Make the finding the current one, in sight; a folded group that holds it is opened."""
+        for group in self._groups:
+            if group.folded and group.key not in self._open and key in [row.key for row in group.rows]:
+                self.show_groups(self._groups, frozenset(self._open | {group.key}))
         for at, item in enumerate(self._items.items):
             if _key(item) == key:
                 self.setCurrentIndex(self._items.index(at, 0))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QCursor, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from bedside_app.domain.case import FactEntered
+from bedside_app.domain.fact import Fact
+from bedside_app.foundation.words import Language
+from bedside_app.ui.components.basics import FactChip
+from bedside_app.ui.components.basics.text import FactSpot
 from bedside_app.ui.components.frame import (
     Banner,
     BannerContent,
@@ -17,49 +23,78 @@ from bedside_app.ui.components.frame import (
     FooterItem,
     Lane,
     Rail,
-    SourceContent,
-    SourcePopover,
     StripContent,
     TimeEvent,
     TimeStrip,
 )
 from bedside_app.ui.components.frame import Section as RailItem
-from bedside_app.ui.components.frame import SourceRow as DrawnRow
+from bedside_app.ui.components.frame.rail import RAIL_WIDTH
 from bedside_app.ui.patient.bridge import key_of, ref_of, status_of
-from bedside_app.ui.patient.labs import LabsSection
-from bedside_app.ui.patient.missing import MissingSection
 from bedside_app.ui.patient.sections import SECTIONS, Section, widget_of
-from bedside_app.ui.theme import Tone, Weight
-from bedside_app.ui.theme.runs import Run
+from bedside_app.ui.patient.source import SourceSide
+from bedside_app.ui.patient.work_bar import WorkBar
+from bedside_app.ui.theme import Tone
+from bedside_app.ui.theme.runs import Content, Run
+from bedside_app.ui.viewmodels.patient.frame.banner import Banner as BannerShown
 from bedside_app.ui.viewmodels.patient.frame.banner import BannerBlock, banner_of
 from bedside_app.ui.viewmodels.patient.frame.rail import choose_by_number, kept_section, rail_of
-from bedside_app.ui.viewmodels.patient.frame.source import SourceShown, source_of
 from bedside_app.ui.viewmodels.patient.frame.strip import LOW_HEIGHT, strip_of
 from bedside_app.ui.viewmodels.shown import CaseShown, SourceRef
 
 __all__ = ["PatientFrame"]
 
 _WIDE: Final = 1600
+_FORWARDED: Final = (  # signals that a section may have
+    "changed",
+    "day_wanted",
+    "sign_wanted",
+    "amend_wanted",
+    "print_wanted",
+    "export_wanted",
+    "handover_wanted",
+)
 _TONES: Final = {"ok": Tone.OK, "unknown": Tone.UNKNOWN, "caution": Tone.CAUTION, "stop": Tone.STOP}
 
 
+@runtime_checkable
+class _Choosing(Protocol):
+    """A section in which one thing can be chosen from elsewhere."""
+
+    def choose(self, key: str) -> None:
+        """Show it, in sight."""
+        ...
+
+
 class PatientFrame(QWidget):
-    """Shows one `CaseShown`. `back_wanted()`, `day_wanted(day)` when the cursor moves, `entered(fact)`."""
+    """Shows one `CaseShown`. `back_wanted()`, `day_wanted(day)` when the cursor moves, `changed(events)`.
+
+    `sign_wanted(person)`, `amend_wanted(reason)`, `print_wanted()`, `export_wanted()`, `handover_wanted()` come from
+    the sections that offer them; `cancel_wanted()` from the work bar.
+    """
 
     back_wanted = Signal()
     day_wanted = Signal(object)
-    entered = Signal(object)
+    changed = Signal(object)
+    sign_wanted = Signal(object)
+    amend_wanted = Signal(str)
+    print_wanted = Signal()
+    export_wanted = Signal()
+    handover_wanted = Signal()
+    cancel_wanted = Signal()
 
-    def __init__(self, footer: tuple[FooterItem, ...] = (), parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._case: CaseShown | None = None
         self._chosen = ""
-        self._footer_items = footer
+        self.work = WorkBar()
+        self.work.cancel_wanted.connect(self.cancel_wanted)
         self._sections: dict[str, Section] = {}
         self._shown: dict[str, _State] = {}
         self._rail: Rail | None = None
         self._stack = QStackedWidget()
         self._top, self._left, self._strip_place, self._bottom = (_Place(self) for _ in range(4))
+        self._source = SourceSide(self)
+        self._source.card_wanted.connect(self._show_card)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
@@ -68,7 +103,12 @@ class PatientFrame(QWidget):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         right.addWidget(self._top)
-        right.addWidget(self._stack, 1)
+        right.addWidget(self.work)
+        content = QHBoxLayout()
+        content.setSpacing(0)
+        content.addWidget(self._stack, 1)
+        content.addWidget(self._source)
+        right.addLayout(content, 1)
         right.addWidget(self._strip_place)
         middle.addLayout(right, 1)
         column = QVBoxLayout(self)
@@ -90,17 +130,19 @@ class PatientFrame(QWidget):
 
     def show_case(self, case: CaseShown) -> None:
         """Show a case, a new revision of it, another day or another language."""
-        language_changed = self._case is None or self._case.language != case.language
         self._case = case
         holder = self.parentWidget()
         if holder is not None and not self.isVisible():
             self.resize(holder.size())  # before it is built: another size could mean other parts
-        if language_changed:
-            self._bottom.put(Footer(self._footer_items, case.language))
+        self._source.show_case(case, wide=self.width() >= _WIDE)
         self._show_banner(case)
         self._show_rail(case)
         self._show_strip(case)
         self._show_section(self._chosen)
+
+    def show_footer(self, items: tuple[FooterItem, ...], language: Language) -> None:
+        """Show what the program runs on, and whether the case is kept."""
+        self._bottom.put(Footer(items, language))
 
     def show_section(self, key: str) -> None:
         """Show another section of the rail, at once."""
@@ -110,16 +152,16 @@ class PatientFrame(QWidget):
                 self._rail.show_section(key)
 
     def _show_banner(self, case: CaseShown) -> None:
+        """Show the banner; a wide one has more blocks, as many as leave the identity its room."""
         shown = banner_of(case)
-        content = BannerContent(
-            name=shown.name,
-            details=shown.details,
-            identifier=shown.identifier,
-            demonstration=bool(shown.demonstration),
-            facts=tuple(_banner_fact(block) for block in shown.blocks),
-            status=status_of(shown.state),
-        )
-        banner = Banner(content, case.language)
+        more = shown.wide if self.width() >= _WIDE else ()
+        banner = _banner(shown, shown.blocks, case)
+        self._top.setMinimumWidth(banner.minimumSizeHint().width())  # a wide one must not keep the window wide
+        for count in range(len(more), 0, -1):
+            wide = _banner(shown, (*shown.blocks[:1], *more[:count], *shown.blocks[1:]), case)
+            if wide.minimumSizeHint().width() <= self.width() - RAIL_WIDTH:
+                banner = wide
+                break
         banner.source_wanted.connect(self._open_source_of_key)
         self._top.put(banner)
 
@@ -159,41 +201,52 @@ class PatientFrame(QWidget):
             section.source_wanted.connect(self._open_source)
             section.section_wanted.connect(self.show_section)
             section.fact_wanted.connect(self._want_fact)
-            if isinstance(section, MissingSection):
-                section.entered.connect(self.entered)
-            if isinstance(section, LabsSection):
-                section.day_wanted.connect(self.day_wanted)
-            self._stack.addWidget(_scrolling(widget_of(section)))
+            if hasattr(section, "entered"):  # until the form hands over its event itself
+                section.entered.connect(self._enter)
+            for name in _FORWARDED:
+                if hasattr(section, name):
+                    getattr(section, name).connect(getattr(self, name))
+            area = _scrolling(widget_of(section))
+            area.resize(self._stack.size())  # before it is filled: it is laid out once, for the room that it gets
+            self._stack.addWidget(area)
         now = _State(self._case, low=self.height() < LOW_HEIGHT, wide=self.width() >= _WIDE)
         if not now.same_as(self._shown.get(key)):
             section.show_case(now.case, low=now.low, wide=now.wide)
             self._shown[key] = now
         self._stack.setCurrentIndex(list(self._sections).index(key))
 
+    def _enter(self, fact: Fact) -> None:
+        self.changed.emit((FactEntered(fact=fact),))
+
     def _want_fact(self, fact: str) -> None:
         """Take the user to where a missing value is entered."""
         self.show_section("missing")
         missing = self._sections.get("missing")
-        if isinstance(missing, MissingSection):
+        if isinstance(missing, _Choosing):
             missing.choose(fact)
+
+    def _show_card(self, finding: str) -> None:
+        """Take the user to a finding with its model's card."""
+        self.show_section("findings")
+        findings = self._sections.get("findings")
+        if isinstance(findings, _Choosing):
+            findings.choose(finding)
 
     def _open_source_of_key(self, key: str) -> None:
         self._open_source(ref_of(key))
 
     def _open_source(self, ref: SourceRef) -> None:
-        """Open the source of a figure below it, or where the pointer is."""
-        shown = None if self._case is None else source_of(self._case, ref)
-        if shown is None or self._case is None:
-            return
-        popover = SourcePopover(_source_content(shown), self._case.language, self)
-        popover.source_wanted.connect(self._open_source_of_key)
-        popover.show_at(self._asked_from())
+        self._source.open_source(ref, wide=self.width() >= _WIDE)
 
-    def _asked_from(self) -> QWidget:
-        """Return the value that was asked: the one with the focus, else the one under the pointer."""
-        sender: QObject | None = QApplication.focusWidget()
-        under = QApplication.widgetAt(QCursor.pos())
-        return sender if isinstance(sender, QWidget) and self.isAncestorOf(sender) else under or self
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the source of the focused figure with `.`, close the dock with Escape."""
+        figure = self.focusWidget()
+        if event.key() == Qt.Key.Key_Period and isinstance(figure, FactSpot | FactChip):
+            figure.click()
+        elif event.key() == Qt.Key.Key_Escape and self._source.docked:
+            self._source.clear()
+        else:
+            super().keyPressEvent(event)
 
     def _shortcuts(self) -> None:
         for number in range(1, 10):
@@ -209,10 +262,15 @@ class PatientFrame(QWidget):
         """Fit the strip and the section to a window that crossed one of its limits."""
         super().resizeEvent(event)
         before, now = event.oldSize(), event.size()
-        crossed = (before.height() < LOW_HEIGHT) != (now.height() < LOW_HEIGHT)
-        if self._case is not None and (crossed or (before.width() < _WIDE) != (now.width() < _WIDE)):
-            self._show_strip(self._case)
-            self._show_section(self._chosen)
+        lower = (before.height() < LOW_HEIGHT) != (now.height() < LOW_HEIGHT)
+        wider = (before.width() < _WIDE) != (now.width() < _WIDE)
+        if self._case is None or not (lower or wider):
+            return
+        if wider:
+            self._show_banner(self._case)
+            self._source.show_case(self._case, wide=now.width() >= _WIDE)
+        self._show_strip(self._case)
+        self._show_section(self._chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,28 +314,25 @@ def _scrolling(section: QWidget) -> QScrollArea:
     return area
 
 
+def _banner(shown: BannerShown, blocks: Sequence[BannerBlock], case: CaseShown) -> Banner:
+    content = BannerContent(
+        name=shown.name,
+        details=shown.details,
+        identifier=shown.identifier,
+        demonstration=bool(shown.demonstration),
+        facts=tuple(_banner_fact(block) for block in blocks),
+        status=status_of(shown.state),
+    )
+    return Banner(content, case.language)
+
+
 def _banner_fact(block: BannerBlock) -> BannerFact:
-    second = (Run(block.second, fact=key_of(block.source)),) if block.source is not None else block.second
+    second: Content = block.second
+    if block.source is not None:
+        second = (Run(block.second, fact=key_of(block.source)),)
+    elif block.figures:
+        runs = (Run(one.text, fact=key_of(one.source), spoken=one.spoken) for one in block.figures)
+        second = tuple(piece for run in runs for piece in (Run(" · "), run))[1:]
     tone = Tone.TEXT if block.sign is None else _TONES.get(block.sign.tone, Tone.TEXT)
     icon = "" if block.sign is None else block.sign.icon
     return BannerFact(block.first, second, first_strong=block.key == "disease", icon=icon, tone=tone)
-
-
-def _source_content(shown: SourceShown) -> SourceContent:
-    rows = tuple(
-        DrawnRow(
-            row.icon,
-            (
-                Run(f"{row.label}: " if row.label else "", tone=Tone.TEXT2),
-                Run(row.text, Weight.MEDIUM, fact=key_of(row.opens)),
-            ),
-        )
-        for row in shown.rows
-    )
-    return SourceContent(
-        name=shown.title,
-        value=shown.value,
-        caption=shown.caption,
-        statuses=tuple(status_of(sign) for sign in shown.signs),
-        rows=rows,
-    )

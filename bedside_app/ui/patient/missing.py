@@ -51,9 +51,9 @@ class MissingSection(QWidget):
         self._show_list(case, shown)
         self._show_chosen(case, shown)
 
-    def choose(self, fact: str) -> None:
+    def choose(self, key: str) -> None:
         """Show one unknown and its form, with the cursor in it."""
-        self._chosen = FactId(fact)
+        self._chosen = FactId(key)
         if self._case is not None:
             self.show_case(self._case)
             panel = self.findChild(EntryPanel)

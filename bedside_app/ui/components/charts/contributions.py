@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bedside_app.foundation.words import Language, number, say
@@ -30,11 +30,14 @@ class Contribution:
 
 
 class Contributions(QWidget):
-    """The bars; `decimals` places are written."""
+    """The bars; `decimals` places are written. Labels wider than `label_room` px are shortened, never a figure."""
 
-    def __init__(self, rows: Sequence[Contribution], language: Language, *, decimals: int = 2) -> None:
+    def __init__(
+        self, rows: Sequence[Contribution], language: Language, *, decimals: int = 2, label_room: int = 0
+    ) -> None:
         super().__init__()
         self._rows, self._language, self._decimals = tuple(rows), language, decimals
+        self._label_room = label_room
         told = (say("ui.chart.contribution", language, {"label": row.label, "value": self._said(row)}) for row in rows)
         self.setAccessibleName(", ".join(told))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -44,7 +47,8 @@ class Contributions(QWidget):
         return f"+{words}" if row.value > 0 else words
 
     def _label_width(self) -> float:
-        return max((text_width(row.label, font(Role.CAPTION)) for row in self._rows), default=0.0) + 2
+        wanted = max((text_width(row.label, font(Role.CAPTION)) for row in self._rows), default=0.0) + 2
+        return min(wanted, float(self._label_room)) if self._label_room else wanted
 
     def _value_width(self) -> float:
         face = font(Role.CAPTION, tabular=True)
@@ -72,7 +76,8 @@ class Contributions(QWidget):
         face = font(Role.CAPTION, tabular=True)
         for at, row in enumerate(self._rows):
             top = at * _ROW
-            draw_text(painter, QRectF(0, top, label, _ROW), row.label, font(Role.CAPTION), colours.text)
+            name = QFontMetricsF(font(Role.CAPTION)).elidedText(row.label, Qt.TextElideMode.ElideRight, label)
+            draw_text(painter, QRectF(0, top, label, _ROW), name, font(Role.CAPTION), colours.text)
             length = abs(row.value) / span * (right - left)
             up = row.value >= 0
             bar(

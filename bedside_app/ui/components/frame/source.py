@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.components.basics.buttons import Button, IconButton
@@ -157,6 +157,26 @@ def _within(wanted: QRect, room: QRect, over: int) -> QPoint:
     return QPoint(x, max(room.top(), y))
 
 
+class _Body(QScrollArea):
+    """What stands below the dock's head: as high as its content where there is room, else it scrolls."""
+
+    def __init__(self, column: QVBoxLayout) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._holder = QWidget()
+        self._holder.setLayout(column)
+        self.setWidget(self._holder)
+        for ground in (self._holder, self.viewport()):
+            ground.setAutoFillBackground(False)  # the dock's own ground shows through
+
+    def sizeHint(self) -> QSize:
+        """Return the size in px that shows all of it."""
+        width = DOCK_WIDTH - 2
+        return QSize(width, max(self._holder.heightForWidth(width), self._holder.minimumSizeHint().height()))
+
+
 class SourceDock(_Source):
     """344 px at the right of wide windows: value, statuses, each step with its label; `extra` takes a chart."""
 
@@ -168,7 +188,7 @@ class SourceDock(_Source):
         self.setFixedWidth(DOCK_WIDTH)
         self.setAccessibleName(title)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 16)
+        column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(12, 0, 0, 0)
@@ -179,11 +199,11 @@ class SourceDock(_Source):
         column.addLayout(head)
         column.addWidget(Rule(strong=True))
         self._body = QVBoxLayout()
-        self._body.setContentsMargins(16, 10, 16, 0)
+        self._body.setContentsMargins(16, 10, 16, 16)
         self._body.setSpacing(6)
-        column.addLayout(self._body)
         self._fill(content, extra)
-        column.addStretch(1)
+        self._body.addStretch(1)
+        column.addWidget(_Body(self._body), 1)
 
     def _fill(self, content: SourceContent, extra: QWidget | None) -> None:
         self._body.addWidget(Text(content.name, tone=Tone.TEXT2, wrap=True))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bedside_app.domain.fact import FactId
 from bedside_app.domain.summary import IdentityShown, IdentityState, ShownFact
-from bedside_app.foundation.words import day
+from bedside_app.foundation.words import day, number
 from bedside_app.ui.viewmodels.shown import CaseShown, Figure, Sign, SourceRef, day_of
 
 __all__ = ["Banner", "BannerBlock", "banner_of", "details_of", "name_of"]
@@ -14,30 +15,38 @@ __all__ = ["Banner", "BannerBlock", "banner_of", "details_of", "name_of"]
 _STAGE = ("pt_category", "pn_category", "ct_category", "cn_category", "m_category")
 _RECEPTORS = (("er_status", "ER", "RE"), ("pr_status", "PR", "RP"), ("her2_status", "HER2", "HER2"))
 _MARKS = {"positive": "+", "negative": "−", "equivocal": " ±"}
-_WIDE = ("egfr_ckd_epi", "ecog")
+_KIDNEY = (("egfr_ckd_epi", "eGFR", "DFGe"), ("creatinine_clearance", "CrCl", "ClCr"))
+_BODY = ("weight", "height")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BannerBlock:
-    """Two lines of the banner. `sign` stands before the second where it is a state."""
+    """Two lines of the banner. `sign` stands before the second where it is a state.
+
+    `figures` are the pieces of the second line where it has several, each with its own source.
+    """
 
     key: str
     first: str
     second: str
     sign: Sign | None = None
     source: SourceRef | None = None
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Banner:
-    """The banner. `name` and `identifier` are never elided; `amber` where the cursor is off today."""
+    """The banner. `name` and `identifier` are never elided; `amber` where the cursor is off today.
+
+    `wide` are the blocks that a window of 1600 px adds: kidney function and performance status, today's.
+    """
 
     name: str
     details: str
     identifier: str
     demonstration: str
     blocks: tuple[BannerBlock, ...]
-    wide: tuple[Figure, ...]
+    wide: tuple[BannerBlock, ...]
     state: Sign
     review: str
     amber: str = ""
@@ -80,7 +89,7 @@ def banner_of(case: CaseShown) -> Banner:
         identifier=identifier,
         demonstration=case.say("banner.demonstration") if case.current.demonstration else "",
         blocks=() if case.blocked else (*_disease(case), *_always(case), _identity(case, identity)),
-        wide=() if case.blocked else tuple(_wide(case)),
+        wide=() if case.blocked else _wide(case),
         state=_state(case),
         review="" if case.blocked or case.read_only else case.say("banner.review"),
         amber=case.say("banner.off-today", day=case.day) if case.off_today else "",
@@ -161,12 +170,44 @@ def _value(case: CaseShown, key: str) -> str:
     return "" if shown is None or shown.unknown else case.text(shown.text)
 
 
-def _wide(case: CaseShown) -> list[Figure]:
-    """Return what a wide banner adds: renal function and performance status, today's."""
-    figures = []
-    for key in _WIDE:
-        shown: ShownFact | None = case.fact(FactId(key), current=True)
-        if shown is not None and not shown.unknown and not case.computing:
-            label, text = case.text(shown.label), case.text(shown.text)
-            figures.append(Figure(text=text, source=SourceRef("fact", key), spoken=case.pair(label, text), note=label))
-    return figures
+def _wide(case: CaseShown) -> tuple[BannerBlock, ...]:
+    french = case.language == "fr"
+    kidney = [_figure(case, key, name_fr if french else name) for key, name, name_fr in _KIDNEY]
+    state = [_status(case), *(_figure(case, key) for key in _BODY)]
+    return (_block(case, "kidney", kidney), _block(case, "status", state))
+
+
+def _block(case: CaseShown, key: str, found: Sequence[Figure | None]) -> BannerBlock:
+    """Return a block of the figures that are known; without any it says that they are not recorded."""
+    figures = tuple(one for one in found if one is not None)
+    text = " · ".join(one.text for one in figures)
+    return BannerBlock(
+        key=key,
+        first=case.say(f"banner.{key}"),
+        second=text or case.say("banner.computing" if case.computing else "banner.not-recorded"),
+        sign=None if figures or case.computing else case.sign("unknown"),
+        figures=figures,
+    )
+
+
+def _figure(case: CaseShown, key: str, name: str = "") -> Figure | None:
+    """Return one of today's values; while it is computed again a number that rests on others is not shown."""
+    shown: ShownFact | None = case.fact(FactId(key), current=True)
+    if shown is None or shown.unknown or case.computing:
+        return None
+    text = case.text(shown.text)
+    return Figure(
+        text=f"{name} {text}".strip(),
+        source=SourceRef("fact", key),
+        spoken=case.pair(case.text(shown.label), text),
+        note=case.text(shown.label),
+    )
+
+
+def _status(case: CaseShown) -> Figure | None:
+    """Return the performance status as a ward says it, by its grade: the words stand behind it."""
+    figure = _figure(case, "ecog")
+    shown = case.fact(FactId("ecog"), current=True)
+    if figure is None or shown is None or not isinstance(shown.value, int | float):
+        return figure
+    return replace(figure, text=f"ECOG\u00a0{number(shown.value, case.language)}")

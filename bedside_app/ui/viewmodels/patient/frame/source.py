@@ -3,34 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bedside_app.domain.fact import FactId, OriginKind
 from bedside_app.domain.summary import Outcome, Provenance, ShownFact, ShownFinding
 from bedside_app.report.phrases import plain_day, value_text
+from bedside_app.ui.viewmodels.patient.screens.finding_detail import Bar, FindingDetail, InputShown, finding_detail
 from bedside_app.ui.viewmodels.patient.screens.findings import finding_key
+from bedside_app.ui.viewmodels.patient.screens.survival import horizon_of
 from bedside_app.ui.viewmodels.shown import CaseShown, Sign, SourceRef, day_of, label_of, spoken_of
 
-__all__ = ["SourceRow", "SourceShown", "source_of"]
+__all__ = ["SourcePart", "SourceRow", "SourceShown", "source_of"]
 
 _DIGITS: Final = 12  # of a digest: enough to tell files apart by eye
 _ICONS: Final = {"file": "file-text", "pack": "cpu", "rule": "list-checks", "person": "user"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceRow:
-    """One line of the source. `opens` leads on to a fact that the value rests on."""
+class SourcePart:
+    """A piece of a line; one that `opens` leads on to a fact that the value rests on."""
 
-    icon: str
-    label: str
     text: str
     opens: SourceRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """One line of the source. `opens` leads on to a fact behind the value; `parts` are its pieces, if several."""
+
+    icon: str
+    label: str
+    text: str
+    opens: SourceRef | None = None
+    parts: tuple[SourcePart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceShown:
-    """The source of one figure, as popover or dock shows it."""
+    """The source of one figure, as popover or dock shows it.
+
+    `bars` are what each input of a model adds, on the `scale` that is named; `finding` is the one whose card stands
+    under Findings, "" for a value that no model made.
+    """
 
     title: str
     value: str
@@ -38,6 +53,9 @@ class SourceShown:
     signs: tuple[Sign, ...]
     rows: tuple[SourceRow, ...]
     spoken: str
+    bars: tuple[Bar, ...] = ()
+    scale: str = ""
+    finding: str = ""
 
 
 def source_of(case: CaseShown, ref: SourceRef) -> SourceShown | None:
@@ -91,25 +109,65 @@ def _recorded(case: CaseShown, fact: FactId, day: str) -> SourceShown | None:
 def _of_finding(case: CaseShown, ref: SourceRef) -> SourceShown | None:
     found = () if case.summary is None else case.summary.findings
     one = next((f for f in found if finding_key(f) == ref.key and f.output == ref.part), None)
-    return None if one is None else _computed(case, one, case.text(one.scope))
+    return None if one is None else _computed(case, one, case.text(one.scope), finding_key(one))
 
 
 def _of_outcome(case: CaseShown, ref: SourceRef) -> SourceShown | None:
-    options = () if case.summary is None else case.summary.options
-    found = (one for option in options if option.id == ref.key for one in option.outcomes if one.output == ref.part)
-    one = next(found, None)
-    return None if one is None else _computed(case, one, case.text(one.arm_text))
+    """Return the source of an option's forecast: the finding of the same pack under the same plan."""
+    summary = case.summary
+    for option in () if summary is None else summary.options:
+        one = next((one for one in option.outcomes if option.id == ref.key and one.output == ref.part), None)
+        if one is not None and summary is not None:
+            wanted = (option.primary, one.pack, option.arm, one.output)
+            same = (f for f in summary.findings if (f.primary, f.pack, f.arm, f.output) == wanted)
+            key = next((finding_key(f) for f in same), "")
+            return _computed(case, one, case.text(one.arm_text), key)
+    return None
 
 
-def _computed(case: CaseShown, one: ShownFinding | Outcome, scope: str) -> SourceShown:
+def _computed(case: CaseShown, one: ShownFinding | Outcome, scope: str, finding: str) -> SourceShown:
     caption = " · ".join(part for part in (case.text(one.interval_text), scope) if part)
     pack = SourceRow(
         icon="cpu",
         label=case.say("source.pack"),
         text=case.say("source.versioned", name=case.text(one.title), version=one.version),
     )
-    rows = [pack, *(row for row in _rows(case, one.provenance) if row.text != pack.text)]
-    return _built(case, case.text(one.label), case.text(one.text), caption, (), rows)
+    horizon = horizon_of(one.output)
+    detail = finding_detail(case, finding, horizon=horizon[1] if horizon else 10) if finding else None
+    if detail is None:
+        rows = [pack, *(row for row in _rows(case, one.provenance) if row.text != pack.text)]
+        return _built(case, case.text(one.label), case.text(one.text), caption, (), rows)
+    if not detail.conditions:
+        caption = case.text(one.interval_text)  # the sign says that the patient is in scope
+    title, value, rows = case.text(one.label), case.text(one.text), [pack, *_behind(case, detail)]
+    built = _built(case, title, value, caption, (detail.row.sign,), rows)
+    return replace(built, bars=detail.bars, scale=detail.scale, finding=finding)
+
+
+def _behind(case: CaseShown, detail: FindingDetail) -> Iterator[SourceRow]:
+    """Yield what a model's number rests on: its inputs, the treatments that it counts, the publication, the run."""
+    if detail.inputs:
+        label = case.say("source.inputs", count=len(detail.inputs))
+        yield _listed("list-checks", label, [_parts(case, one) for one in detail.inputs])
+    if detail.treatments:
+        yield _listed("pill", case.say("source.treatments"), [_parts(case, one) for one in detail.treatments])
+    if detail.citations:
+        more = len(detail.citations) - 1
+        text = detail.citations[0] if not more else case.say("source.and-more", first=detail.citations[0], count=more)
+        yield SourceRow(icon="link", label=case.say("source.published"), text=text)
+    yield SourceRow(icon="clock", label=case.say("source.run"), text=detail.provider)
+
+
+def _parts(case: CaseShown, one: InputShown) -> tuple[SourcePart, ...]:
+    value = case.say("findings.assumed", value=one.value.text) if one.assumed else one.value.text
+    return (SourcePart(text=f"{one.label} "), SourcePart(text=value, opens=one.value.source))
+
+
+def _listed(icon: str, label: str, items: Sequence[tuple[SourcePart, ...]]) -> SourceRow:
+    parts: list[SourcePart] = []
+    for item in items:
+        parts += [*([SourcePart(text=" · ")] if parts else []), *item]
+    return SourceRow(icon=icon, label=label, text="".join(part.text for part in parts), parts=tuple(parts))
 
 
 def _of_dose(case: CaseShown, ref: SourceRef) -> SourceShown | None:

@@ -84,7 +84,9 @@ def packs_of(summary: Summary) -> Mapping[str, Pack]:
 @lru_cache(maxsize=8)
 def _packs(ran: frozenset[tuple[str, str]]) -> Mapping[str, Pack]:
     """Look on the shelf once for each set of versions: what ran under another set is looked for anew."""
-    return {pack.id: pack for pack in find_packs().packs if (pack.id, pack.card.version) in ran}
+    versions = dict(ran)
+    found = (pack for pack in find_packs().packs if pack.id in versions)  # only then is a card read at all
+    return {pack.id: pack for pack in found if pack.card.version == versions[pack.id]}
 
 
 def outputs_of(pack: Pack) -> frozenset[FactId]:

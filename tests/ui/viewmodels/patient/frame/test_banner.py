@@ -91,11 +91,20 @@ def test_a_draft_a_signed_case_and_one_being_computed_are_told_apart(
 
 def test_a_wide_banner_adds_kidney_function_and_performance_status_with_their_sources(case: CaseShown) -> None:
     wide = banner_of(case).wide
-    assert [one.source.key for one in wide if one.source] == ["egfr_ckd_epi", "ecog"]
+    sources = [[one.source.key for one in block.figures if one.source] for block in wide]
+    assert sources == [["egfr_ckd_epi", "creatinine_clearance"], ["ecog", "weight", "height"]]
+    assert wide[0].second == "eGFR 57\u00a0mL/min/1.73\u00a0m² · CrCl 60\u00a0mL/min"
+    assert wide[1].second.startswith("ECOG\u00a00 · ")
+
+
+def test_what_a_wide_banner_does_not_know_it_says(case: CaseShown) -> None:
+    known = tuple(one for one in case.current.facts if one.fact not in ("ecog", "weight", "height"))
+    status = banner_of(replace(case, current=replace(case.current, facts=known))).wide[1]
+    assert (status.second, status.sign.status if status.sign else "") == ("not recorded", "unknown")
 
 
 def test_while_it_computes_no_computed_kidney_function_is_left_in_the_banner(computing: CaseShown) -> None:
-    assert banner_of(computing).wide == ()
+    assert [(block.second, block.figures) for block in banner_of(computing).wide] == [("Computing", ())] * 2
 
 
 def test_of_identities_that_conflict_nothing_clinical_is_in_the_banner(conflict: CaseShown) -> None:
