@@ -1,0 +1,168 @@
+"""The head of *Today*: the line of what must not wait, and the verdict with what would change it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from bedside_app.ui.components.basics import Button, Icon, StatusChip, Text
+from bedside_app.ui.patient.bridge import status_of
+from bedside_app.ui.patient.today_pieces import runs_of_pieces
+from bedside_app.ui.theme import RADIUS, Role, Tone, Weight, palette
+from bedside_app.ui.theme.painting import bar, box
+from bedside_app.ui.viewmodels.patient.screens.today import EmergencyShown, ReleaseRow, VerdictShown
+
+__all__ = ["EmergencyLine", "VerdictCard"]
+
+_LINE: Final = 44  # px
+_CARD: Final = 104
+_LOW_CARD: Final = 92
+_SIGN: Final = 38
+_ACTION: Final = 260
+
+
+class EmergencyLine(QWidget):
+    """The rule of what must not wait: an edge of its colour, and its tint once it applies."""
+
+    source_wanted = Signal(str)
+
+    def __init__(self, shown: EmergencyShown) -> None:
+        super().__init__()
+        self._acute = shown.acute
+        self.setAccessibleName(shown.spoken)
+        self.setMinimumHeight(_LINE)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(13, 4, 12, 4)
+        row.setSpacing(8)
+        row.addWidget(Icon("siren", Tone.STOP, 20))
+        row.addWidget(Text(shown.word, weight=Weight.SEMIBOLD, tone=Tone.STOP))
+        self._add(row, Text(runs_of_pieces(shown.pieces), wrap=True), 1)
+        self._add(row, Text(runs_of_pieces(shown.now)), 0)
+        if shown.call:
+            row.addSpacing(4)
+            row.addWidget(Icon("phone", Tone.STOP, 16))
+            row.addWidget(Text(shown.call, weight=Weight.SEMIBOLD))
+
+    def _add(self, row: QHBoxLayout, text: Text, stretch: int) -> None:
+        text.source_wanted.connect(self.source_wanted)
+        row.addWidget(text, stretch)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint ground and edge."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = palette()
+        fill = colours.stop.tint if self._acute else colours.surface
+        width = 2 if self._acute else 1
+        box(painter, self.rect().toRectF(), fill=fill, edge=colours.stop.text, radius=RADIUS["card"], width=width)
+        painter.end()
+
+
+class VerdictCard(QWidget):
+    """The suggestion in the tint of its sign; what would release it; what if not, and the one action."""
+
+    source_wanted = Signal(str)
+    action_wanted = Signal()
+
+    def __init__(self, shown: VerdictShown, *, low: bool = False) -> None:
+        super().__init__()
+        self._sign = status_of(shown.sign)
+        self.setAccessibleName(shown.spoken)
+        self.setMinimumHeight(_LOW_CARD if low else _CARD)
+        self._parts: list[QWidget] = [self._said(shown)]
+        if shown.releases or shown.release_note:
+            self._parts.append(self._released(shown))
+        if shown.otherwise or shown.action:
+            self._parts.append(self._acted(shown))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for part, stretch in zip(self._parts, (10, 7, 0), strict=False):
+            row.addWidget(part, stretch if part is not self._parts[-1] or len(self._parts) < 3 else 0)
+
+    def _said(self, shown: VerdictShown) -> QWidget:
+        part = QWidget()
+        row = QHBoxLayout(part)
+        row.setContentsMargins(18, 8, 12, 8)
+        row.setSpacing(17)
+        row.addWidget(Icon(self._sign.sign.icon, self._sign.sign.tone, _SIGN))
+        column = _column(row)
+        column.addStretch(1)
+        column.addWidget(Text(shown.headline, Role.ANSWER, wrap=True))
+        self._add(column, Text(runs_of_pieces(shown.because), Role.TITLE, wrap=True))
+        column.addSpacing(4)
+        chips = QHBoxLayout()
+        chips.setSpacing(8)
+        for sign in shown.counts:
+            content = status_of(sign)
+            chips.addWidget(StatusChip(content, edged=content.sign.tone is self._sign.sign.tone))
+        chips.addWidget(Text(shown.suggestion, Role.CAPTION, tone=Tone.TEXT2, wrap=True), 1)
+        column.addLayout(chips)
+        column.addStretch(1)
+        return part
+
+    def _released(self, shown: VerdictShown) -> QWidget:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(17, 8, 12, 8)
+        column.setSpacing(0)
+        column.addStretch(1)
+        if shown.releases_title:
+            column.addWidget(Text(shown.releases_title, weight=Weight.SEMIBOLD))
+        for one in shown.releases:
+            column.addWidget(self._release(one))
+        if shown.release_note:
+            column.addSpacing(5)
+            column.addWidget(Text(shown.release_note, Role.CAPTION, tone=Tone.TEXT2, wrap=True))
+        column.addStretch(1)
+        return part
+
+    def _release(self, one: ReleaseRow) -> QWidget:
+        part = QWidget()
+        part.setAccessibleName(one.spoken)
+        row = QHBoxLayout(part)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(Icon(one.icon, Tone(one.tone), 14, line=18), alignment=Qt.AlignmentFlag.AlignTop)
+        self._add(row, Text(runs_of_pieces(one.pieces), wrap=True), 1)
+        return part
+
+    def _acted(self, shown: VerdictShown) -> QWidget:
+        part = QWidget()
+        part.setMinimumWidth(_ACTION + 37)
+        column = QVBoxLayout(part)
+        column.setContentsMargins(16, 8, 20, 8)
+        column.setSpacing(8)
+        column.addStretch(1)
+        if shown.otherwise:
+            self._add(column, Text(runs_of_pieces(shown.otherwise), wrap=True))
+        if shown.action:
+            button = Button(shown.action, icon="test-tube", key="N", wide=True)
+            button.clicked.connect(self.action_wanted)
+            column.addWidget(button)
+        column.addStretch(1)
+        return part
+
+    def _add(self, layout: QBoxLayout, text: Text, stretch: int = 0) -> None:
+        text.source_wanted.connect(self.source_wanted)
+        layout.addWidget(text, stretch)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the tint, its edge and the lines between the parts."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tint = palette().tint(self._sign.sign.tone)
+        box(painter, self.rect().toRectF(), fill=tint.tint, edge=tint.edge, radius=RADIUS["card"], width=2)
+        for part in self._parts[1:]:
+            bar(painter, QRectF(part.x(), 2, 1, self.height() - 4), tint.edge)
+        painter.end()
+
+
+def _column(row: QHBoxLayout) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    row.addLayout(column, 1)
+    return column

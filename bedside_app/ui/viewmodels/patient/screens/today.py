@@ -1,0 +1,327 @@
+"""Today: the emergency line, the verdict with what would change it, and every limit beside the patient's value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bedside_app.domain.fact import FactId
+from bedside_app.domain.today import Emergency, Limit, Release, Today, Verdict
+from bedside_app.foundation.words import say
+from bedside_app.report.phrases import short_moment
+from bedside_app.ui.viewmodels.notices import Working, computing
+from bedside_app.ui.viewmodels.patient.screens.today_sources import ref_to
+from bedside_app.ui.viewmodels.shown import CaseShown, Sign, SourceRef, spoken_of
+
+__all__ = [
+    "EmergencyShown",
+    "LimitRow",
+    "Limits",
+    "Piece",
+    "ReleaseRow",
+    "TodayShown",
+    "VerdictShown",
+    "day_shown",
+    "said",
+    "today_of",
+    "when_of",
+]
+
+ORDER: Final = (Verdict.HOLD, Verdict.UNKNOWN, Verdict.REDUCE, Verdict.GO)
+_MET: Final = {
+    True: ("check", "ok", "yes"),
+    False: ("circle-x", "stop", "no"),
+    None: ("circle-help", "unknown", "unknown"),
+}
+_HARD: Final = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a sentence. With a `source` it is a figure that opens it; with `asks` it asks for a value."""
+
+    text: str
+    strong: bool = False
+    tone: str = ""
+    source: SourceRef | None = None
+    asks: FactId | None = None
+    spoken: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencyShown:
+    """The line of what must not wait. `acute`: it applies now, and stands before everything else."""
+
+    word: str
+    pieces: tuple[Piece, ...]
+    now: tuple[Piece, ...]
+    call: str
+    acute: bool
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseRow:
+    """One thing that has to hold before the cycle is given, with its mark."""
+
+    icon: str
+    tone: str
+    pieces: tuple[Piece, ...]
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictShown:
+    """The suggestion, what it rests on, what would release it and what if not, and the one action."""
+
+    sign: Sign
+    headline: str
+    because: tuple[Piece, ...]
+    counts: tuple[Sign, ...]
+    suggestion: str
+    releases_title: str
+    releases: tuple[ReleaseRow, ...]
+    release_note: str
+    otherwise: tuple[Piece, ...]
+    action: str
+    asks: FactId | None
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitRow:
+    """One limit beside the value. A limit that is not met tints its row."""
+
+    label: str
+    value: tuple[Piece, ...]
+    limit: str
+    grade: str
+    when: str
+    source: str
+    sign: Sign
+    tint: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The table of limits, worst first. `none` says why there is none; `also` what else was recorded."""
+
+    heads: tuple[str, ...]
+    rows: tuple[LimitRow, ...]
+    none: str
+    also: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayShown:
+    """The upper part of the screen. `working` or `empty` stands where there is no day to show."""
+
+    emergency: EmergencyShown | None
+    verdict: VerdictShown | None
+    limits: Limits | None
+    working: Working | None
+    empty: str
+
+
+def said(case: CaseShown, code: str, **values: object) -> str:
+    """Return one sentence of this screen (`today.…`)."""
+    return say(f"today.{code}", case.language, values)
+
+
+def when_of(case: CaseShown, text: str) -> str:
+    """Write a moment beside the day on screen."""
+    return short_moment(text, case.day, case.language)
+
+
+def day_shown(case: CaseShown) -> Today | None:
+    """Return the day to show: that under the cursor; None while it is computed, and where no regimen was active."""
+    return None if case.summary is None or case.blocked else case.summary.today
+
+
+def today_of(case: CaseShown) -> TodayShown:
+    """Return the upper part of the screen."""
+    today, working = day_shown(case), computing(case)
+    if today is None:
+        code = "no-regimen" if case.off_today else "no-regimen-today"
+        empty = "" if working is not None else said(case, code, day=case.day)
+        return TodayShown(emergency=None, verdict=None, limits=None, working=working, empty=empty)
+    return TodayShown(
+        emergency=None if today.emergency is None else _emergency(case, today.emergency),
+        verdict=_verdict(case, today),
+        limits=_limits(case, today),
+        working=None,
+        empty="",
+    )
+
+
+def _emergency(case: CaseShown, one: Emergency) -> EmergencyShown:
+    acute = one.happening is True
+    word = said(case, "act-first" if acute else "emergency")
+    text, also, deadline = (case.text(words) for words in (one.text, one.also, one.deadline))
+    pieces = [Piece(text, strong=True)]
+    pieces += [Piece(f" {also}")] if also else []
+    pieces += [Piece(f"  {deadline}", tone="text2")] if deadline else []
+    call = "" if one.call is None else one.call.phone
+    now = _now(case, one)
+    told = [case.pair(word, text), also, deadline, "".join(piece.text for piece in now), call]
+    return EmergencyShown(
+        word=word,
+        pieces=tuple(pieces),
+        now=now,
+        call=call,
+        acute=acute,
+        spoken=spoken_of(part for part in told if part),
+    )
+
+
+def _now(case: CaseShown, one: Emergency) -> tuple[Piece, ...]:
+    """Return the value that the rule is about, with its day; unknown is said, never left out."""
+    if not one.now:
+        return (Piece(said(case, "now-unknown"), strong=True, tone="unknown", asks=one.fact),)
+    value = case.text(one.now)
+    before, _, after = said(case, "now", value="\x00").partition("\x00")
+    when = when_of(case, one.when)
+    figure = Piece(value, strong=True, source=ref_to("emergency"), spoken=", ".join(p for p in (value, when) if p))
+    return (Piece(before, tone="text2"), figure, Piece(after + (f", {when}" if when else ""), tone="text2"))
+
+
+def _verdict(case: CaseShown, today: Today) -> VerdictShown:
+    sign, because = case.sign(today.verdict.value), case.text(today.because)
+    counts = tuple(
+        case.sign(one.value, said(case, "counted", count=today.count(one), word=case.sign(one.value).word.lower()))
+        for one in ORDER
+        if today.count(one)
+    )
+    otherwise = case.text(today.otherwise)
+    told = [case.text(today.headline), because, *(one.word for one in counts), otherwise]
+    may_act = today.wanted_fact is not None and not case.read_only and not case.off_today
+    return VerdictShown(
+        sign=sign,
+        headline=case.text(today.headline),
+        because=_with_figure(case, today, because),
+        counts=counts,
+        suggestion=case.text(today.suggestion),
+        releases_title=said(case, "releases") if today.released_by else "",
+        releases=tuple(_release(case, one, at) for at, one in enumerate(today.released_by)),
+        release_note=case.text(today.release_note),
+        otherwise=_condition_strong(otherwise),
+        action=case.text(today.wanted) if may_act else "",
+        asks=today.wanted_fact if may_act else None,
+        spoken=spoken_of(part for part in told if part),
+    )
+
+
+def _with_figure(case: CaseShown, today: Today, text: str) -> tuple[Piece, ...]:
+    """Return the sentence with the value of the first limit that it names as a figure."""
+    for at, one in enumerate(today.limits):
+        value = case.text(one.value)
+        if not value or value not in text or not case.text(one.label):
+            continue
+        before, _, after = text.partition(value)
+        figure = Piece(value, strong=True, source=ref_to("limit", at), spoken=_spoken_value(case, one))
+        return tuple(piece for piece in (Piece(before), figure, Piece(after)) if piece.text)
+    return (Piece(text),) if text else ()
+
+
+def _condition_strong(text: str) -> tuple[Piece, ...]:
+    """Return the sentence with its condition, up to the colon, strong."""
+    head, colon, rest = text.partition(":")
+    if not colon:
+        return (Piece(text, strong=True),) if text else ()
+    return (Piece(head + colon, strong=True), Piece(rest))
+
+
+def _release(case: CaseShown, one: Release, at: int) -> ReleaseRow:
+    icon, tone, met = _MET[one.met]
+    text, when = case.text(one.text), when_of(case, one.when)
+    pieces = [Piece(text)]
+    if when or one.provenance:
+        shown = when or said(case, "source").lower()
+        source = ref_to("release", at) if one.provenance else None
+        pieces += [Piece(" ("), Piece(shown, source=source, spoken=f"{text}, {shown}"), Piece(")")]
+    return ReleaseRow(icon=icon, tone=tone, pieces=tuple(pieces), spoken=f"{text}: {said(case, f'met.{met}')}")
+
+
+def _limits(case: CaseShown, today: Today) -> Limits:
+    versions = {one.ctcae for one in today.limits if one.ctcae}
+    version = versions.pop() if len(versions) == 1 else ""
+    limit = said(case, "limit", version=today.limits_version) if today.limits_version else said(case, "limit-plain")
+    grade = said(case, "grade-version", version=version) if version else said(case, "grade")
+    heads = (
+        said(case, "limits"),
+        said(case, "value"),
+        limit,
+        grade,
+        *(said(case, code) for code in ("when", "source", "verdict")),
+    )
+    return Limits(
+        heads=heads,
+        rows=tuple(_limit(case, one, at, version) for at, one in enumerate(today.limits)),
+        none="" if today.limits else said(case, "no-limits"),
+        also=_also(case, today),
+    )
+
+
+def _limit(case: CaseShown, one: Limit, at: int, version: str) -> LimitRow:
+    sign, label, action = case.sign(one.verdict.value), case.text(one.label), case.text(one.action)
+    limit = case.text(one.limit)
+    if action and one.verdict in (Verdict.HOLD, Verdict.REDUCE):
+        limit = f"{limit} · {action}"
+    grade = case.text(one.grade)
+    if grade and one.ctcae and one.ctcae != version:
+        grade = f"{grade}, {one.ctcae}"
+    spoken = said(
+        case, "spoken.limit", label=label, value=_spoken_value(case, one), limit=limit or "–", verdict=sign.word
+    )
+    return LimitRow(
+        label=label,
+        value=_value(case, one, at),
+        limit=limit,
+        grade=grade,
+        when=when_of(case, one.when),
+        source=case.text(one.source),
+        sign=sign,
+        tint=sign.tone if one.verdict is Verdict.HOLD else "",
+        spoken=spoken,
+    )
+
+
+def _value(case: CaseShown, one: Limit, at: int) -> tuple[Piece, ...]:
+    """Return the value, its number strong; of an unknown what is needed, as a piece that asks for it."""
+    text, asks = case.text(one.value), one.facts[0] if one.facts else None
+    why = case.text(one.why) if one.verdict is Verdict.UNKNOWN else ""
+    if not text:
+        shown = said(case, "unknown", why=why) if why else said(case, "unknown-plain")
+        return (Piece(shown, tone="unknown", asks=asks, spoken=case.pair(case.text(one.label), shown)),)
+    number, hard, unit = text.partition(_HARD)
+    spoken = _spoken_value(case, one)
+    pieces = [Piece(number, strong=True, source=ref_to("limit", at), spoken=spoken)]
+    pieces += [Piece(hard + unit, source=ref_to("limit", at), spoken=spoken)] if unit else []
+    pieces += [Piece(f" {why}", tone="unknown", asks=asks, spoken=case.pair(case.text(one.label), why))] if why else []
+    return tuple(pieces)
+
+
+def _spoken_value(case: CaseShown, one: Limit) -> str:
+    text = case.text(one.value) or said(case, "unknown-plain")
+    parts = [f"{case.text(one.label)} {text}", case.text(one.grade), when_of(case, one.when), case.text(one.source)]
+    return ", ".join(part for part in parts if part)
+
+
+def _also(case: CaseShown, today: Today) -> tuple[Piece, ...]:
+    """Return the adverse events that no limit is about."""
+    told = {case.text(one.label) for one in today.limits}
+    events = [(at, one) for at, one in enumerate(today.toxicities) if case.text(one.label) not in told]
+    pieces: list[Piece] = []
+    for at, one in events:
+        text, when = case.text(one.text), when_of(case, one.when)
+        shown = said(case, "graded", event=text, when=when) if when else text
+        pieces += [Piece(", ")] if pieces else []
+        pieces.append(Piece(shown, source=ref_to("toxicity", at) if one.provenance else None))
+    return _put_in(said(case, "also-recorded", events="\x00"), pieces) if pieces else ()
+
+
+def _put_in(sentence: str, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    before, _, after = sentence.partition("\x00")
+    return tuple(piece for piece in (Piece(before), *pieces, Piece(after)) if piece.text)
