@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bedside_app.domain.listed import RowExtras, Standing
-from bedside_app.domain.summary import FlagKind, FoundState, IdentityState, ShownFact, Summary
+from bedside_app.domain.summary import FlagKind, IdentityState, ShownFact, Summary
 from bedside_app.foundation.words import LANGUAGES, Language
 
 __all__ = ["row_extras_of"]
@@ -33,11 +33,11 @@ def row_extras_of(summary: Summary) -> RowExtras:
 
 
 def _standing(summary: Summary, *, waits: bool) -> Standing:
-    """Return the gravest that holds."""
+    """Return the gravest that holds. A model out of its scope is no part that was refused: the answer stands."""
     conflict = summary.identity.state is IdentityState.CONFLICT
     if conflict or any(flag.kind is FlagKind.BLOCKED for flag in summary.flags):
         return Standing.BLOCKED
-    if summary.refusals or any(finding.state is FoundState.REFUSED for finding in summary.findings):
+    if summary.refusals:
         return Standing.PART_REFUSED
     return Standing.WAITS if waits else Standing.READY
 

@@ -33,13 +33,13 @@ class ComputerCard(QFrame):
 
     def __init__(self, title: str) -> None:
         super().__init__()
+        self.has_rows = False
         self.setProperty("card", "plain")
         self.setAccessibleName(title)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 6, 1, 9)
         column.setSpacing(0)
         head = Text(title, Role.BODY, weight=Weight.SEMIBOLD)
-        head.setContentsMargins(0, 0, 0, 0)
         top = QHBoxLayout()
         top.setContentsMargins(12, 0, 12, 7)
         top.addWidget(head)
@@ -50,13 +50,15 @@ class ComputerCard(QFrame):
         self._rows.setContentsMargins(12, 0, 12, 0)
         self._rows.setSpacing(0)
         column.addLayout(self._rows)
+        self.hide()
 
     def show_rows(self, rows: Sequence[ComputerRow]) -> None:
         """Show `rows`; those before are gone at once."""
         clear(self._rows)
         for row in rows:
             self._rows.addWidget(_line(row))
-        self.setVisible(bool(rows))
+        self.has_rows = bool(rows)
+        self.setVisible(self.has_rows)
 
 
 def _line(row: ComputerRow) -> QWidget:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import Language, number, say
@@ -20,7 +20,9 @@ _TOP = Qt.AlignmentFlag.AlignTop
 
 
 class JobCard(Progress):
-    """The progress of one case in a card of its own; it appears once the work has taken 200 ms."""
+    """The progress of one case in a card of its own; it appears once the work has taken 200 ms: `toggled()`."""
+
+    toggled = Signal()
 
     def __init__(self, language: Language) -> None:
         self._words = language
@@ -74,6 +76,16 @@ class JobCard(Progress):
         super().show_step(fraction, detail)
         percent = number(round(100 * min(1.0, max(0.0, fraction))), self._words)
         self._percent.set_content(say("window.jobs.percent", self._words, {"percent": percent}))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that it takes room now."""
+        super().showEvent(event)
+        self.toggled.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that its room is free."""
+        super().hideEvent(event)
+        self.toggled.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the card."""

@@ -24,10 +24,10 @@ from bedside_app.ui.theme.tokens import TARGET, Role, Tone
 from bedside_app.ui.theme.vocabulary import Status, status
 from bedside_app.ui.worklist.computer import ComputerCard, ComputerRow, ComputerStrip
 from bedside_app.ui.worklist.job import JobCard
-from bedside_app.ui.worklist.told import Told
+from bedside_app.ui.worklist.told import Told, files_not_used
 
 if TYPE_CHECKING:
-    from bedside_app.domain.summary import Summary
+    from bedside_app.domain.summary import IdentityShown, Summary
     from bedside_app.ui.viewmodels.worklist import ListedCase
     from bedside_app.ui.viewmodels.worklist import Worklist as Shown
     from bedside_app.ui.worklist.table import CaseTable
@@ -70,12 +70,13 @@ class Worklist(QWidget):
         self._bar = TopBar(language, search=True)
         self._bar.action_wanted.connect(self.action_wanted)
         self._bar.searched.connect(lambda _text: self._show_fitting())
-        self._caption = Text("", tone=Tone.TEXT2)
+        self._caption = Text("", tone=Tone.TEXT2, may_elide=True)
         self._told = Told(language)
         self._told.action_wanted.connect(self.action_wanted)
         self._told.changed.connect(self._fit_told)
         self._job = JobCard(language)
         self._job.cancel_wanted.connect(self.cancel_wanted)
+        self._job.toggled.connect(self._fit_side)
         self._empty = self._empty_page()
         self._side = QWidget()
         self._card = ComputerCard(say("window.computer", language))
@@ -85,7 +86,8 @@ class Worklist(QWidget):
         column.setSpacing(0)
         column.addWidget(self._bar)
         column.addLayout(self._body(), 1)
-        column.addWidget(Footer(tuple(footer), language, dotted=False))
+        self._footer = Footer(tuple(footer), language, dotted=False)
+        column.addWidget(self._footer)
         self._connect_keys()
 
     # -- its parts -----------------------------------------------------------------------------------------------------
@@ -234,6 +236,7 @@ class Worklist(QWidget):
         """Show what there is to know of this computer: beside a list as a card, without one as a strip."""
         self._strip.show_rows(rows)
         self._card.show_rows(rows)
+        self._fit_side()
 
     # -- drops, work and its ends --------------------------------------------------------------------------------------
 
@@ -270,25 +273,21 @@ class Worklist(QWidget):
     def show_crash(self, where: str) -> None:
         """Say that it was a fault of ours, and where, for whoever repairs it."""
         self._job.finish()
-        self._tell(
-            Status.FAILED,
-            "failed",
-            say("window.failed-why", self._language),
-            do="failed-do",
-            aside=where,
-            action="again",
-        )
+        why = self._say("failed-why")
+        self._tell(Status.FAILED, "failed", why, do="failed-do", aside=where, action="again")
 
     def show_blocked(self, summary: Summary) -> None:
         """Say why no one patient can be made of the files, and for each file that was not used why."""
-        from bedside_app.ui.worklist.told import files_not_used
-
-        self._tell(Status.BLOCKED, "blocked", summary.answer[self._language], action="files")
-        for why, files in files_not_used((*summary.refusals, *summary.not_understood), self._language):
-            title = say("window.refused", self._language)
-            self._told.tell(
-                NoticeContent(key=why, title=title, status=status(Status.REFUSED, self._language), why=why, aside=files)
-            )
+        sides = " — ".join(_side(side) for side in summary.identity.sides)
+        aside = say("window.told.sides", self._language, {"sides": sides}) if sides else ""
+        refused = status(Status.REFUSED, self._language)
+        title = self._say("files-title")
+        files = [
+            NoticeContent(key=why, title=title, status=refused, why=why, aside=names)
+            for why, names in files_not_used((*summary.refusals, *summary.not_understood), self._language)
+        ]
+        self._told.tell(*files)
+        self._tell(Status.BLOCKED, "blocked", summary.answer[self._language], aside=aside, action="files")
 
     def _say(self, code: str) -> str:
         return say(f"window.told.{code}", self._language)
@@ -313,10 +312,26 @@ class Worklist(QWidget):
         side = _SIDE + 24 if self._side.isVisible() else 0
         self._told.fit(self.width() - 48 - side, int(self.height() * _TOLD_SHARE))
 
+    def _fit_side(self) -> None:
+        """Leave *This computer* out where the running work leaves no room for it: the footer says as much."""
+        column = self._side.layout()
+        if column is None or self._drop is None:
+            return
+        self._card.setVisible(self._card.has_rows)
+        margins = self._grid.contentsMargins()
+        room = self.height() - self._bar.height() - self._footer.height() - margins.top() - margins.bottom()
+        self._card.setVisible(self._card.has_rows and column.totalMinimumSize().height() <= room)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give notices their share of the height anew."""
         super().resizeEvent(event)
+        self._fit_side()
         self._fit_told()
+
+
+def _side(side: IdentityShown) -> str:
+    numbers = ", ".join(identifier.value for identifier in side.identifiers)
+    return " · ".join(part for part in (side.name, side.birth_date, numbers) if part)
 
 
 def _as_listed(one: WorklistCase) -> ListedCase:
