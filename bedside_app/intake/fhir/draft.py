@@ -133,26 +133,27 @@ class Draft:
 
     def add(self, entry: Entry, said: Said, shared: Circumstances, place: str) -> None:
         """Add one fact, about the patient or the tumour as its entry says."""
-        origin = Origin(kind=OriginKind.FILE, name=self.source.digest, version=READER, place=place)
-        self.facts.append(
-            Fact(
-                id=entry.fact_id,
-                value=said.value,
-                unit=entry.unit,
-                about=PATIENT if entry.about == "patient" else shared.about,
-                origin=origin,
-                raw=said.raw[:200],
-                comparator=said.comparator,
-                absent_reason=said.absent_reason,
-                reference_low=said.reference[0],
-                reference_high=said.reference[1],
-                status=shared.status,
-                presence=said.presence,
-                effective=shared.effective,
-                issued=shared.issued,
-                recorded=shared.recorded,
-                detail=dict(said.detail),
-            )
+        self.facts.append(self.fact(entry, said, shared, place))
+
+    def fact(self, entry: Entry, said: Said, shared: Circumstances, place: str) -> Fact:
+        """Return one fact of this file, about the patient or the tumour as its entry says."""
+        return Fact(
+            id=entry.fact_id,
+            value=said.value,
+            unit=entry.unit,
+            about=PATIENT if entry.about == "patient" else shared.about,
+            origin=Origin(kind=OriginKind.FILE, name=self.source.digest, version=READER, place=place),
+            raw=said.raw[:200],
+            comparator=said.comparator,
+            absent_reason=said.absent_reason,
+            reference_low=said.reference[0],
+            reference_high=said.reference[1],
+            status=shared.status,
+            presence=said.presence,
+            effective=shared.effective,
+            issued=shared.issued,
+            recorded=shared.recorded,
+            detail=dict(said.detail),
         )
 
     def tumour(self, located: Located, *names: str) -> About:

@@ -18,9 +18,11 @@ from bedside_app.intake.fhir.bundle import (
     resources_of,
     tail_of,
 )
+from bedside_app.intake.fhir.care import read_appointment, read_care_team, read_goal, read_service_request
 from bedside_app.intake.fhir.draft import READER, Draft, refuse_modifiers
 from bedside_app.intake.fhir.observation import note_reports, read_observation, read_report
-from bedside_app.intake.fhir.resources import is_secondary, read_allergy, read_condition, read_medicine, read_procedure
+from bedside_app.intake.fhir.resources import is_secondary, read_allergy, read_condition, read_procedure
+from bedside_app.intake.fhir.treatment import read_care_plan, read_treated_medicine
 from bedside_app.intake.fhir.values import (
     Element,
     MalformedFhir,
@@ -48,10 +50,15 @@ _HINT: Final = re.compile(rb"https?://(?:hl7\.org/fhir|terminology\.hl7\.org|fhi
 _READERS: Final[dict[str, Callable[[Located, Draft], None]]] = {
     "Condition": read_condition,
     "Procedure": read_procedure,
-    "MedicationRequest": read_medicine,
-    "MedicationStatement": read_medicine,
-    "MedicationAdministration": read_medicine,
+    "MedicationRequest": read_treated_medicine,
+    "MedicationStatement": read_treated_medicine,
+    "MedicationAdministration": read_treated_medicine,
     "AllergyIntolerance": read_allergy,
+    "CarePlan": read_care_plan,
+    "Goal": read_goal,
+    "Appointment": read_appointment,
+    "ServiceRequest": read_service_request,
+    "CareTeam": read_care_team,
     "DiagnosticReport": read_report,
     "Observation": read_observation,
 }
@@ -204,12 +211,17 @@ def _is_clinical(one: Located) -> bool:
 
 
 def _subject(one: Located) -> Element:
-    """Return the reference to whom a resource is about (`subject`, of some types `patient`)."""
+    """Return the reference to whom a resource is about: `subject`, of some types `patient`, of some a participant."""
     for name in ("subject", "patient"):
         value = one.resource.get(name)
         if isinstance(value, dict):
             return value
-    return {}
+    if one.kind != "Appointment":
+        return {}
+    listed = one.resource.get("participant")
+    participants = listed if isinstance(listed, list) else []
+    actors = [part["actor"] for part in participants if isinstance(part, dict) and isinstance(part.get("actor"), dict)]
+    return next((actor for actor in actors if tail_of(str(actor.get("reference"))).startswith("Patient/")), {})
 
 
 def _the_patient(resources: Resources, draft: Draft) -> Located | None:

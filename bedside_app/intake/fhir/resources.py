@@ -31,7 +31,16 @@ from bedside_app.intake.fhir.values import (
 )
 from bedside_app.intake.quantity import number_of
 
-__all__ = ["BehavioursDisagree", "is_secondary", "read_allergy", "read_condition", "read_medicine", "read_procedure"]
+__all__ = [
+    "BehavioursDisagree",
+    "is_not_taken",
+    "is_secondary",
+    "read_allergy",
+    "read_condition",
+    "read_medicine",
+    "read_procedure",
+    "substances_of",
+]
 
 _VERIFICATION: Final = {
     "": Status.FINAL,
@@ -243,7 +252,9 @@ def _read_state(located: Located, code: Concept, shared: Circumstances, presence
             read = True
     shared = replace(shared, effective=shared.recorded or shared.effective)  # the day on which it was said to be so
     for entry, value in _states(code, draft):
-        if _still_holds(located, presence):
+        if entry.kind == "event":
+            _read_episode(located, entry, code, presence, draft)
+        elif _still_holds(located, presence):
             draft.add(
                 entry, Said(value, raw=code.label, detail=_clinical(located.resource)), shared, located.at("code")
             )
@@ -258,7 +269,7 @@ def _states(code: Concept, draft: Draft) -> Iterator[tuple[Entry, Scalar]]:
     found: dict[str, tuple[Entry, Scalar]] = {}
     for coding in code.codings:
         named = draft.dictionary.by_code(*coding)
-        if named is not None and named.kind == "boolean" and named.about == "patient":
+        if named is not None and named.kind in ("boolean", "event") and named.about == "patient":
             found[named.id] = (named, True)
         for entry in draft.dictionary:
             if entry.kind == "coded" and entry.about == "patient":
@@ -266,6 +277,16 @@ def _states(code: Concept, draft: Draft) -> Iterator[tuple[Entry, Scalar]]:
                 if answer is not None:
                     found[entry.id] = (entry, answer)
     yield from found.values()
+
+
+def _read_episode(located: Located, entry: Entry, code: Concept, presence: Presence, draft: Draft) -> None:
+    """Read a condition that comes and goes as one episode, on the day of its onset."""
+    resource = located.resource
+    onset, recorded = first_moment(resource, "onset"), moment(resource, "recordedDate")
+    status = _VERIFICATION.get(code_of(resource, "verificationStatus"), Status.FINAL)
+    shared = Circumstances(status=status, effective=onset or recorded, recorded=recorded)
+    said = Said(presence is Presence.PRESENT, raw=code.label, presence=presence, detail=_clinical(resource))
+    draft.add(entry, said, shared, located.at("code"))
 
 
 def _still_holds(located: Located, presence: Presence) -> bool:
@@ -342,10 +363,10 @@ def read_medicine(located: Located, draft: Draft) -> None:
     """Read one MedicationRequest, -Statement or -Administration as items of `medicines`; a plan is not taken."""
     resource = located.resource
     refuse_modifiers(resource)
-    substances = _substances(located, draft)
+    substances = substances_of(located, draft)
     label = substances[0].label if substances else located.kind
     status = string(resource, "status")
-    if not status or status in _NOT_GIVEN or string(resource, "intent") in _PLANS or boolean(resource, "doNotPerform"):
+    if is_not_taken(resource):
         draft.set_aside(located.at("status"), label, "fhir-not-taken")
         return
     entry = draft.entry("medicines")
@@ -371,7 +392,14 @@ def read_medicine(located: Located, draft: Draft) -> None:
             draft.set_aside(located.place, substance.label, "fhir-unknown-medicine")
 
 
-def _substances(located: Located, draft: Draft) -> list[Concept]:
+def is_not_taken(resource: Element) -> bool:
+    """Whether a record of a medicine says that it is only planned, was not given, or is not to be given."""
+    status = string(resource, "status")
+    is_plan = string(resource, "intent") in _PLANS
+    return not status or status in _NOT_GIVEN or is_plan or bool(boolean(resource, "doNotPerform"))
+
+
+def substances_of(located: Located, draft: Draft) -> list[Concept]:
     """Return what was given: the medicine where it is known, else each of its ingredients."""
     stated = concept(child(located.resource, "medicationCodeableConcept"))
     reference = child(located.resource, "medicationReference")
