@@ -5,10 +5,11 @@ The heads stay while the rows scroll below them: a line of the table is never re
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 from typing import ClassVar, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -51,6 +52,7 @@ class TherapySection(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._filled = False
         self._top, self._rows = QVBoxLayout(), _Rows()
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
@@ -71,7 +73,14 @@ class TherapySection(QWidget):
         if shown.columns:
             column.addWidget(self._heads(case, shown))
         swap(self._top, head)
-        self._rows.show_rows(self._below(case, shown, edge), case.say("rail.therapy"))
+        below = self._below(case, shown)
+        rest = partial(self._add_rest, below, case, shown, edge)
+        if self._filled:
+            rest()  # first: the scroll bar's place and the focus may be in it
+        self._rows.show_rows(below, case.say("rail.therapy"))
+        if not self._filled:
+            QTimer.singleShot(0, below, rest)  # the table is seen at once, what is far below it a turn later
+        self._filled = True
 
     def _above(self, case: CaseShown, shown: Therapy) -> list[QWidget]:
         """Return what is said before the table: computing, doses off, nothing open, a step that is not in the table."""
@@ -123,20 +132,26 @@ class TherapySection(QWidget):
             row.addWidget(link)
         return holder
 
-    def _below(self, case: CaseShown, shown: Therapy, edge: int) -> QWidget:
-        """Return what scrolls: the rows of the table, the other steps, what is lowered and excluded."""
+    def _below(self, case: CaseShown, shown: Therapy) -> Flow:
+        """Return what scrolls, with the rows of the table."""
         holder = Flow()
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, edge)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         if shown.columns:
             column.addWidget(self._table(case, shown))
+        return holder
+
+    def _add_rest(self, below: Flow, case: CaseShown, shown: Therapy, edge: int) -> None:
+        """Add what stands below the table: the other steps, what is lowered and excluded."""
+        column = below.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.setContentsMargins(0, 0, 0, edge)
         if shown.others:
             column.addWidget(others_card(case, shown.others, self._ask))
         if shown.lowered or shown.excluded:
             column.addWidget(against_card(case, shown.lowered, shown.excluded))
         column.addStretch(1)
-        return holder
 
     def _table(self, case: CaseShown, shown: Therapy) -> Sheet:
         sheet = Sheet(len(shown.columns))

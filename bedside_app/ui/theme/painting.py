@@ -5,6 +5,7 @@ Every text that is painted by hand goes through `draw_text`, so that a test can 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ class Overflow:
 
 
 _SPACES: Final = frozenset("\u00a0\u202f\u2009\u200b\u200c\u200d\u2060\u00ad")  # spaces and joiners that names use
+_WITHOUT_SPACES: Final = str.maketrans("", "", "".join(_SPACES))
+_RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff]")
 _watching: list[list[Overflow]] = []
 
 
@@ -54,11 +57,11 @@ def note_overflow(text: str, wanted: float, given: float, *, elided: bool) -> No
 
 def plain(text: str) -> str:
     """Return `text` on one line, without control characters, unable to reorder what stands beside it."""
-    if text.isascii() and text.isprintable():
-        return text
-    safe = (character for character in text if character not in _BIDI)
-    kept = "".join(character if character.isprintable() or character in _SPACES else " " for character in safe)
-    return f"{_ISOLATE}{kept}{_POP}" if any("\u0590" <= character <= "\u08ff" for character in kept) else kept
+    kept = text
+    if not text.translate(_WITHOUT_SPACES).isprintable():
+        safe = (character for character in text if character not in _BIDI)
+        kept = "".join(character if character.isprintable() or character in _SPACES else " " for character in safe)
+    return f"{_ISOLATE}{kept}{_POP}" if _RIGHT_TO_LEFT.search(kept) else kept
 
 
 def draw_text(  # noqa: PLR0913 - a painter's primitive

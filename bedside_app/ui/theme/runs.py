@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -71,25 +72,15 @@ class RunLayout:
         self._may_elide = may_elide
         self._layout = self._laid_out("".join(self._texts))
         self._lines = [self._layout.lineAt(index) for index in range(self._layout.lineCount())]
-
-    @property
-    def natural_width(self) -> float:
-        """Return the width of the longest line in px."""
-        return max((line.naturalTextWidth() for line in self._lines), default=0.0)
-
-    @property
-    def height(self) -> int:
-        """Return the height in px: lines times the line height of the role."""
-        return line_height(self._style.role) * max(1, len(self._lines))
+        self.natural_width = max((line.naturalTextWidth() for line in self._lines), default=0.0)
+        """Width of the longest line in px."""
+        self.height = line_height(style.role) * max(1, len(self._lines))
+        """Height in px: lines times the line height of the role."""
 
     def _laid_out(self, text: str) -> QTextLayout:
         style = self._style
         made = QTextLayout(text, font(style.role, style.weight, tabular=style.tabular))
-        option = QTextOption()
-        wraps = self._width is not None and not self._may_elide
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere if wraps else QTextOption.WrapMode.NoWrap)
-        option.setTextDirection(Qt.LayoutDirection.LeftToRight)
-        made.setTextOption(option)
+        made.setTextOption(_option(wraps=self._width is not None and not self._may_elide))
         made.setFormats(self._formats())
         made.beginLayout()
         while (line := made.createLine()).isValid():
@@ -98,15 +89,12 @@ class RunLayout:
         return made
 
     def _formats(self) -> list[QTextLayout.FormatRange]:
-        colours, at, made = palette(), 0, []
+        colours, style, at, made = palette(), self._style, 0, []
         for run, text in zip(self._runs, self._texts, strict=True):
             piece = QTextLayout.FormatRange()
             piece.start, piece.length = at, _units(text)
-            form = QTextCharFormat()
-            style = self._style
-            form.setFont(font(style.role, run.weight or style.weight, tabular=run.tabular or style.tabular))
-            form.setForeground(QColor(colours.colour(run.tone or style.tone)))
-            piece.format = form
+            colour = colours.colour(run.tone or style.tone)
+            piece.format = _format(style.role, run.weight or style.weight, run.tabular or style.tabular, colour)
             made.append(piece)
             at += piece.length
         return made
@@ -171,6 +159,22 @@ class RunLayout:
             kept.append(Run(cut or "…", run.weight, run.tone))
             break
         return RunLayout(tuple(kept), style)
+
+
+@cache
+def _option(*, wraps: bool) -> QTextOption:
+    made = QTextOption()
+    made.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere if wraps else QTextOption.WrapMode.NoWrap)
+    made.setTextDirection(Qt.LayoutDirection.LeftToRight)
+    return made
+
+
+@cache
+def _format(role: Role, weight: Weight | None, tabular: bool, colour: str) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setFont(font(role, weight, tabular=tabular))
+    made.setForeground(QColor(colour))
+    return made
 
 
 def _units(text: str) -> int:

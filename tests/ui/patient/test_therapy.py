@@ -28,7 +28,8 @@ def _shown(qtbot: QtBot, case: CaseShown, size: tuple[int, int] = (1286, 608)) -
     section.resize(*size)
     section.show_case(case, low=size[1] < 600, wide=size[0] >= 1600)
     section.show()
-    QApplication.processEvents()
+    for _turn in range(2):  # what is far below comes with the second
+        QApplication.processEvents()
     return section
 
 
