@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bedside_app.dictionary.entries import load
+from bedside_app.domain.case import EMPTY, FactEntered
 from bedside_app.domain.fact import FactId
 from bedside_app.domain.record import PatientRecord
 from bedside_app.foundation.progress import Silent
@@ -14,7 +15,7 @@ from bedside_app.foundation.settings import Settings
 from bedside_app.foundation.words import Language
 from bedside_app.ui.viewmodels.patient.acting.entry import Typed, check_entry
 from bedside_app.ui.viewmodels.shown import CaseShown
-from bedside_app.workflows.assess import assess
+from bedside_app.workflows.assess import Before, assess
 from tests.acceptance.patient_a import AS_OF, FOLDER
 
 SIZES = ((1286, 608), (1286, 530), (1840, 920))
@@ -36,8 +37,9 @@ def scored_case_of_a(case_of_a: CaseShown) -> CaseShown:
     typed = Typed(value="30", unit="{score}", day="2026-11-20", source="paper")
     checked = check_entry(case_of_a, FactId("recurrence_score"), typed)
     assert checked.fact is not None, checked.errors
-    made = assess([FOLDER], as_of=AS_OF, settings=Settings(), progress=Silent(), entered=[checked.fact])
-    record = made.gathered.record
+    stated = Before(state=replace(EMPTY, edits=(FactEntered(fact=checked.fact),)))
+    made = assess([FOLDER], as_of=AS_OF, settings=Settings(), progress=Silent(), before=stated)
+    record = made.record
     assert isinstance(record, PatientRecord)
     return replace(case_of_a, current=made.summary, record=record)
 
