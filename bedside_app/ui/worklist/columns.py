@@ -27,12 +27,12 @@ FLAG_ICON: Final = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """The widths in px that the columns ask for; only *disease and question* may get less than it would fill."""
+    """The widths in px that the contents need; only *disease and question* may get less than it would fill."""
 
     patient: float = PATIENT
-    state: float = _STATE
-    flags: float = _FLAGS
-    time: float = _TIME
+    state: float = 0
+    flags: float = 0
+    time: float = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +62,9 @@ def wanted_by(rows: Sequence[WorkRow], heads: Sequence[str], demonstration: str)
     details = _widest({details_text(row, demonstration) for row in rows}, small)
     return Wanted(
         patient=min(_PATIENT_WIDEST, max(PATIENT, details)),
-        state=max(_STATE, state, chips),
-        flags=max(_FLAGS, flags, _widest({row.flags for row in rows}, bold) + FLAG_ICON),
-        time=max(_TIME, time, _widest({row.time for row in rows}, font(Role.CAPTION, tabular=True))),
+        state=max(state, chips),
+        flags=max(flags, _widest({row.flags for row in rows}, bold) + FLAG_ICON),
+        time=max(time, _widest({row.time for row in rows}, font(Role.CAPTION, tabular=True))),
     )
 
 
@@ -76,17 +76,17 @@ def columns_of(width: float, wanted: Wanted) -> Columns:
     """Return the columns of rows that are `width` px wide."""
     right = width - TARGET
     disease = EDGE + wanted.patient + GAP
-    taken = disease + wanted.time + GAP + wanted.state + GAP
-    beside = right - taken - wanted.flags - GAP
+    wide, graves = max(_STATE, wanted.state), max(_FLAGS, wanted.flags)
+    beside = right - disease - max(_TIME, wanted.time) - wide - graves - 3 * GAP
     stacked = beside < _LEAST_DISEASE
-    room = right - taken - max(0.0, wanted.flags - wanted.state) if stacked else beside
+    room = right - disease - wanted.time - max(wanted.state, wanted.flags) - 2 * GAP if stacked else beside
     state = disease + max(0.0, room) + GAP
     return Columns(
         patient_width=wanted.patient,
         disease=disease,
         disease_width=max(0.0, room),
         state=state,
-        flags=state if stacked else state + wanted.state + GAP,
+        flags=state if stacked else state + wide + GAP,
         time_right=right,
         remove=right,
         stacked=stacked,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import Language, number, say
@@ -25,7 +25,7 @@ class JobCard(Progress):
     toggled = Signal()
 
     def __init__(self, language: Language) -> None:
-        self._words = language
+        self._words, self.takes_room = language, False
         self._name = Text("", weight=Weight.SEMIBOLD, wrap=True)
         self._percent = Text("", tone=Tone.TEXT2)
         super().__init__(say("window.jobs.title", language), language)
@@ -77,15 +77,14 @@ class JobCard(Progress):
         percent = number(round(100 * min(1.0, max(0.0, fraction))), self._words)
         self._percent.set_content(say("window.jobs.percent", self._words, {"percent": percent}))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Tell that it takes room now."""
-        super().showEvent(event)
-        self.toggled.emit()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Tell that its room is free."""
-        super().hideEvent(event)
-        self.toggled.emit()
+    def setVisible(self, visible: bool) -> None:
+        """Tell that room is needed before it is taken, or that it is free again."""
+        self.takes_room = visible
+        if visible:
+            self.toggled.emit()
+        super().setVisible(visible)
+        if not visible:
+            self.toggled.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the card."""

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 __all__ = ["Worklist", "WorklistCase"]
 
 _SIDE: Final = 344  # px: drop zone, running work, this computer
+_DROP: Final = 216
+_GAP: Final = 16
 _TOLD_SHARE: Final = 0.45  # of the height, at most, for notices
 
 
@@ -132,9 +134,9 @@ class Worklist(QWidget):
         """Build what stands beside a list, once there is one."""
         column = QVBoxLayout(self._side)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+        column.setSpacing(_GAP)
         head = QHBoxLayout()
-        head.setSpacing(16)
+        head.setSpacing(_GAP)
         title = Text(say("window.add.title", self._language), Role.SECTION)
         title.setMinimumHeight(TARGET)
         head.addWidget(title)
@@ -144,10 +146,10 @@ class Worklist(QWidget):
             link.clicked.connect(lambda _checked=False, key=key: self.action_wanted.emit(key))
             head.addWidget(link)
         column.addLayout(head)
-        column.setSpacing(16)
         self._drop = EmptyState(_drop_content(self._language), drop_zone=True, narrow=_SIDE)
         self._drop.action_wanted.connect(self.action_wanted)
-        self._drop.setMinimumHeight(216)
+        needed = self._drop.heightForWidth(_SIDE)
+        self._drop.setMinimumHeight(max(_DROP, needed))
         column.addSpacing(-2)
         column.addWidget(self._drop)
         column.addWidget(self._job)
@@ -314,13 +316,13 @@ class Worklist(QWidget):
 
     def _fit_side(self) -> None:
         """Leave *This computer* out where the running work leaves no room for it: the footer says as much."""
-        column = self._side.layout()
-        if column is None or self._drop is None:
+        if self._drop is None:
             return
-        self._card.setVisible(self._card.has_rows)
         margins = self._grid.contentsMargins()
         room = self.height() - self._bar.height() - self._footer.height() - margins.top() - margins.bottom()
-        self._card.setVisible(self._card.has_rows and column.totalMinimumSize().height() <= room)
+        room -= TARGET + self._drop.minimumHeight() + 2 * _GAP
+        room -= self._job.sizeHint().height() + _GAP if self._job.takes_room else 0
+        self._card.setVisible(self._card.has_rows and self._card.sizeHint().height() <= room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give notices their share of the height anew."""
