@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -17,7 +18,7 @@ from bedside_app.ui.patient.rebuilt import swap
 from bedside_app.ui.patient.today_pieces import asked_by, runs_of_pieces
 from bedside_app.ui.patient.today_table import PaintedTable, TableCell, TableColumn, TableLine
 from bedside_app.ui.patient.today_verdict import EmergencyLine, VerdictCard
-from bedside_app.ui.theme import Role, Tone, Weight
+from bedside_app.ui.theme import Role, Tone, Weight, font, text_width
 from bedside_app.ui.viewmodels.notices import Working
 from bedside_app.ui.viewmodels.patient.screens.today import LimitRow, Limits, TodayShown, said, today_of
 from bedside_app.ui.viewmodels.patient.screens.today_cards import CardShown, cards_of
@@ -29,6 +30,8 @@ __all__ = ["TodaySection"]
 _RIGHT: Final = 418  # px
 _WIDE_RIGHT: Final = 520
 _LABEL: Final = 88
+_LABEL_MOST: Final = 124
+_ROWS: Final = 13  # of both tables: with more the rows are a little lower
 _TOP: Final = Qt.AlignmentFlag.AlignTop
 
 
@@ -87,15 +90,20 @@ class TodaySection(QWidget):
         left, right = QVBoxLayout(), QVBoxLayout()
         left.setSpacing(8)
         right.setSpacing(8)
-        if shown.limits is not None:
-            left.addWidget(self._limits(shown.limits, low=low))
         doses = doses_of(case)
-        if doses is not None:
-            left.addWidget(self._doses(doses, low=low))
+        if shown.limits is not None and doses is not None:
+            rows = len(shown.limits.rows) + len(doses.rows) + len(doses.sums) + bool(shown.limits.also)
+            dense = low or rows > _ROWS
+            left.addWidget(self._limits(shown.limits, dense=dense, low=low))
+            left.addWidget(self._doses(doses, dense=dense, low=low))
         left.addStretch(1)
         cards = cards_of(case)
+        label = _label_width(cards)
         for card in cards:
-            right.addWidget(self._card(case, card, printed=card is cards[-1], low=low))
+            made = self._card(card, label, low=low)
+            if card is cards[-1]:
+                made.add(_padded(self._paper(case, label)))
+            right.addWidget(made)
         right.addStretch(1)
         side = QWidget()
         side.setFixedWidth(_WIDE_RIGHT if wide else _RIGHT)
@@ -105,7 +113,7 @@ class TodaySection(QWidget):
         row.addWidget(side, 0, _TOP)
         column.addLayout(row)
 
-    def _limits(self, limits: Limits, *, low: bool) -> Card:
+    def _limits(self, limits: Limits, *, dense: bool, low: bool) -> Card:
         card = Card()
         columns = [
             TableColumn(title, stretch=stretch, wraps=wraps, right=title is limits.heads[-1])
@@ -117,7 +125,7 @@ class TodaySection(QWidget):
             )
         ]
         lines = [_limit_line(row) for row in limits.rows]
-        card.add(self._table(limits.heads[0], columns, lines, low=low))
+        card.add(self._table(limits.heads[0], columns, lines, row_height=24 if dense else 26, low=low))
         if limits.none:
             card.add(_padded(Text(limits.none, tone=Tone.UNKNOWN, wrap=True)))
         if limits.also:
@@ -126,7 +134,7 @@ class TodaySection(QWidget):
             card.add(_padded(also))
         return card
 
-    def _doses(self, doses: Doses, *, low: bool) -> Card:
+    def _doses(self, doses: Doses, *, dense: bool, low: bool) -> Card:
         card = Card()
         columns = [
             TableColumn(doses.title),
@@ -136,17 +144,19 @@ class TodaySection(QWidget):
         ]
         lines = [_cycle_line(row) for row in doses.rows]
         lines += [_sum_line(row, len(columns)) for row in doses.sums]
-        card.add(self._table(doses.title, columns, lines, low=low))
+        card.add(self._table(doses.title, columns, lines, row_height=24 if dense else 26, low=low))
         if doses.none:
             card.add(_padded(Text(doses.none, tone=Tone.UNKNOWN, wrap=True)))
         return card
 
-    def _table(self, name: str, columns: list[TableColumn], lines: list[TableLine], *, low: bool) -> PaintedTable:
-        table = PaintedTable(name, columns, lines, row_height=24 if low else 26, head=28 if low else 32)
+    def _table(
+        self, name: str, columns: list[TableColumn], lines: list[TableLine], *, row_height: int, low: bool
+    ) -> PaintedTable:
+        table = PaintedTable(name, columns, lines, row_height=row_height, head=28 if low else 32)
         table.source_wanted.connect(self._ask)
         return table
 
-    def _card(self, case: CaseShown, shown: CardShown, *, printed: bool, low: bool) -> Card:
+    def _card(self, shown: CardShown, label: float, *, low: bool) -> Card:
         card = Card()
         card.setAccessibleName(shown.title)
         source = () if shown.source is None else runs_of_pieces([shown.source])
@@ -158,11 +168,11 @@ class TodaySection(QWidget):
             shown.title,
             [TableColumn(shown.title, stretch=1, wraps=True), TableColumn(source, right=True, wraps=True)],
             [],
-            head=26 if low else 30,
+            head=24 if low else 28,
         )
         rows = PaintedTable(
             shown.title,
-            [TableColumn(least=_LABEL, wraps=True), TableColumn(stretch=1, wraps=True)],
+            [TableColumn(least=label, wraps=True, keeps=_LABEL_MOST), TableColumn(stretch=1, wraps=True)],
             lines,
             row_height=20,
             head=0,
@@ -171,18 +181,16 @@ class TodaySection(QWidget):
         for table in (head, rows):
             table.source_wanted.connect(self._ask)
         card.add(head)
-        card.add(_ruled(rows, 3 if low else 5))
-        if printed:
-            card.add(_padded(self._paper(case)))
+        card.add(_ruled(rows, 2 if low else 4))
         return card
 
-    def _paper(self, case: CaseShown) -> QLayout:
+    def _paper(self, case: CaseShown, label: float) -> QLayout:
         """Return the row that prints the hand-over: of today only."""
         row = QHBoxLayout()
         row.setSpacing(12)
-        label = Text(said(case, "paper"), tone=Tone.TEXT2)
-        label.setMinimumWidth(_LABEL)
-        row.addWidget(label)
+        name = Text(said(case, "paper"), tone=Tone.TEXT2)
+        name.setMinimumWidth(int(label))
+        row.addWidget(name)
         link = Link(said(case, "print" if self._may_print else "print-off"), role=Role.BODY, key="H")
         link.setEnabled(self._may_print)
         link.clicked.connect(self._print)
@@ -204,6 +212,13 @@ class TodaySection(QWidget):
     def _print(self) -> None:
         if self._may_print:
             self.handover_wanted.emit()
+
+
+def _label_width(cards: Sequence[CardShown]) -> float:
+    """Return the width in px of the labels of all cards, so that what they say stands in one line."""
+    face = font(Role.BODY)
+    widest = max((text_width(row.label, face) for card in cards for row in card.rows), default=0.0)
+    return min(_LABEL_MOST, max(_LABEL, widest + 1))
 
 
 def _limit_line(row: LimitRow) -> TableLine:

@@ -26,16 +26,17 @@ __all__ = ["PaintedTable", "TableCell", "TableColumn", "TableLine"]
 
 _EDGE: Final = 12.0  # px at both sides
 _GAP: Final = 12.0  # px between columns
-_PAD: Final = 8  # px above and below the text of a row together
-_KEPT: Final = 2000  # layouts: Qt asks for the same few widths again and again
-_NARROWEST: Final = 76.0  # px that a column which wraps keeps
+_PAD: Final = 6  # px above and below the text of a row together
+_TIGHT: Final = 2  # px where no line parts the rows
+_HALVINGS: Final = 12  # of a width: to a quarter of a px
+_KEPT: Final = 8  # widths
 
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
     """A column: `stretch` is its share of the room that is left; `wraps` lets it give way where there is too little.
 
-    `least` is a width in px that it has where its words need less.
+    `least` is a width in px that it has where its words need less, `keeps` what it does not go below when it wraps.
     """
 
     title: Content = ""
@@ -43,6 +44,7 @@ class TableColumn:
     right: bool = False
     wraps: bool = False
     least: float = 0.0
+    keeps: float = 76.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,15 @@ class _Placed:
         return QPointF(self.rect.left() + free, self.rect.top() + (self.rect.height() - self.layout.height) / 2)
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row with its box in px, and its cells."""
+
+    line: TableLine
+    box: QRectF
+    placed: tuple[_Placed, ...]
+
+
 class PaintedTable(QWidget):
     """Rows under one head. `source_wanted(key)` asks for what stands behind a value."""
 
@@ -101,9 +112,11 @@ class PaintedTable(QWidget):
     ) -> None:
         super().__init__()
         self._columns, self._row_height, self._head_height, self._ruled = tuple(columns), row_height, head, ruled
+        self._pad = _PAD if ruled else _TIGHT
         heads = (TableLine(tuple(_head_cell(one, first=not at) for at, one in enumerate(columns))),) if head else ()
         self._lines = (*heads, *lines)
-        self._layouts: dict[tuple[int, int, float | None, Scheme], RunLayout] = {}
+        self._wholes: dict[tuple[int, int, Scheme], RunLayout] = {}
+        self._arranged: dict[tuple[int, Scheme], tuple[_Row, ...]] = {}
         self._spots = {
             (at, number): [self._spot(run) for run in _figures(cell.content)]
             for at, line in enumerate(self._lines)
@@ -116,7 +129,7 @@ class PaintedTable(QWidget):
         self.setSizePolicy(policy)
         self._natural = self._measured()
         self._least = [
-            min(width, _NARROWEST) if column.wraps else width
+            min(width, column.keeps) if column.wraps else width
             for column, width in zip(self._columns, self._natural, strict=True)
         ]
 
@@ -142,14 +155,14 @@ class PaintedTable(QWidget):
         return self._layout_of(at, number, cell, None).natural_width + 1
 
     def _layout_of(self, at: int, number: int, cell: TableCell, width: float | None) -> RunLayout:
-        key = (at, number, width, palette().scheme)
-        found = self._layouts.get(key)
-        if found is None:
-            if len(self._layouts) > _KEPT:
-                self._layouts.clear()
-            style = Style(cell.role, cell.weight, cell.tone)
-            found = self._layouts[key] = RunLayout(cell.content, style, width)
-        return found
+        """Return a cell laid out; one that fits on its line is laid out once, whatever the width."""
+        key = (at, number, palette().scheme)
+        whole = self._wholes.get(key)
+        if whole is None:
+            whole = self._wholes[key] = RunLayout(cell.content, Style(cell.role, cell.weight, cell.tone))
+        if width is None or whole.natural_width <= width:
+            return whole
+        return RunLayout(cell.content, Style(cell.role, cell.weight, cell.tone), width)
 
     def _widths(self, width: float) -> list[float]:
         """Return the width of each column in px where the table has `width`."""
@@ -160,9 +173,21 @@ class PaintedTable(QWidget):
                 natural + free * column.stretch / shares
                 for column, natural in zip(self._columns, self._natural, strict=True)
             ]
-        give = [natural - least for natural, least in zip(self._natural, self._least, strict=True)]
-        part = min(1.0, -free / sum(give)) if sum(give) else 0.0
-        return [natural - some * part for natural, some in zip(self._natural, give, strict=True)]
+        return self._narrowed(width - self._around())
+
+    def _narrowed(self, room: float) -> list[float]:
+        """Return widths that fill `room` px: the widest columns give way first, so that as few words wrap as can be."""
+        low, high = 0.0, max(self._natural)
+        for _ in range(_HALVINGS):
+            cap = (low + high) / 2
+            if sum(self._capped(cap)) > room:
+                high = cap
+            else:
+                low = cap
+        return self._capped(low)
+
+    def _capped(self, cap: float) -> list[float]:
+        return [min(natural, max(least, cap)) for natural, least in zip(self._natural, self._least, strict=True)]
 
     def _around(self) -> float:
         return 2 * _EDGE + _GAP * (len(self._columns) - 1)
@@ -170,31 +195,38 @@ class PaintedTable(QWidget):
     def _least_height(self, at: int) -> int:
         return self._head_height if not at and self._head_height else self._row_height
 
-    def _rows(self, width: float) -> Iterator[tuple[TableLine, QRectF, list[_Placed]]]:
-        """Yield each row with its box in px, and its cells."""
+    def _rows(self, width: int) -> tuple[_Row, ...]:
+        """Return the rows as they lie in `width` px; Qt's layouts ask for the same few widths again and again."""
+        key = (width, palette().scheme)
+        found = self._arranged.get(key)
+        if found is None:
+            if len(self._arranged) >= _KEPT:
+                self._arranged.clear()
+            found = self._arranged[key] = tuple(self._laid_out(width))
+        return found
+
+    def _laid_out(self, width: int) -> Iterator[_Row]:
         widths, top = self._widths(width), 0.0
         for at, line in enumerate(self._lines):
-            places: list[tuple[int, TableCell, float, float, bool]] = []
+            cells: list[tuple[TableCell, RunLayout, float, float, bool]] = []
             left, column = _EDGE, 0
             for number, cell in enumerate(line.cells):
                 room = sum(widths[column : column + cell.span]) + _GAP * (cell.span - 1)
-                places.append((number, cell, left, room, self._columns[column].right))
+                cells.append((cell, self._layout_of(at, number, cell, room), left, room, self._columns[column].right))
                 left += room + _GAP
                 column += cell.span
-            layouts = [self._layout_of(at, number, cell, room) for number, cell, _, room, _ in places]
-            height = float(
-                max([self._row_height if at else self._head_height, *(one.height + _PAD for one in layouts)])
-            )
-            placed = [
+            height = float(max([self._least_height(at), *(layout.height + self._pad for _, layout, *_ in cells)]))
+            placed = tuple(
                 _Placed(cell, layout, QRectF(left, top, room, height), right)
-                for (_, cell, left, room, right), layout in zip(places, layouts, strict=True)
-            ]
-            yield line, QRectF(0, top, width, height), placed
+                for cell, layout, left, room, right in cells
+            )
+            yield _Row(line, QRectF(0, top, width, height), placed)
             top += height
 
     def heightForWidth(self, width: int) -> int:
         """Return the height in px that all rows need at `width` px."""
-        return int(sum(box.height() for _, box, _ in self._rows(width)))
+        rows = self._rows(width)
+        return int(rows[-1].box.bottom()) if rows else 0
 
     def hasHeightForWidth(self) -> bool:
         """Say that the height follows the width: what is too long for its column wraps."""
@@ -213,8 +245,8 @@ class PaintedTable(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the values' places over their text."""
         super().resizeEvent(event)
-        for at, (_, _, placed) in enumerate(self._rows(self.width())):
-            for number, one in enumerate(placed):
+        for at, row in enumerate(self._rows(self.width())):
+            for number, one in enumerate(row.placed):
                 self._place(self._spots[at, number], one)
 
     def _place(self, spots: Sequence[FactSpot], placed: _Placed) -> None:
@@ -232,7 +264,8 @@ class PaintedTable(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = palette()
-        for line, box, placed in self._rows(self.width()):
+        for row in self._rows(self.width()):
+            line, box = row.line, row.box
             if line.tone is not None:
                 bar(painter, box, colours.tint(line.tone).tint)
             elif line.sunken:
@@ -240,7 +273,7 @@ class PaintedTable(QWidget):
             if box.top() and self._ruled:
                 strong = line.sunken or box.top() <= self._head_height
                 bar(painter, QRectF(0, box.top(), box.width(), 1), colours.border if strong else colours.grid)
-            for one in placed:
+            for one in row.placed:
                 _draw(painter, one)
         painter.end()
 

@@ -190,9 +190,9 @@ def _now(case: CaseShown, one: Emergency) -> tuple[Piece, ...]:
 def _verdict(case: CaseShown, today: Today) -> VerdictShown:
     sign, because = case.sign(today.verdict.value), case.text(today.because)
     counts = tuple(
-        case.sign(one.value, said(case, "counted", count=today.count(one), word=case.sign(one.value).word.lower()))
+        case.sign(one.value, said(case, f"counts.{one.value}.{'one' if count == 1 else 'many'}", count=count))
         for one in ORDER
-        if today.count(one)
+        if (count := today.count(one))
     )
     otherwise = case.text(today.otherwise)
     told = [case.text(today.headline), because, *(one.word for one in counts), otherwise]
