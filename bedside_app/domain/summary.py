@@ -464,7 +464,7 @@ class SignedDecision:
     """What the signer said of one item, by its key in the review and as it was called on screen.
 
     A dose that was changed has `amount` and `unit`; any other change is in the signer's own words (`version`). `option`
-    and `drug` say which option or dose it is about, "" for the rest.
+    is the option that the item is or belongs to, `dose` the place of a dose in it.
     """
 
     item: str
@@ -477,7 +477,7 @@ class SignedDecision:
     unit: str = ""
     primary: str = ""
     option: str = ""
-    drug: str = ""
+    dose: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

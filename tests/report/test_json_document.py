@@ -127,7 +127,7 @@ def signed_summary() -> Summary:
     """Return the rich case with a signature that agrees, modifies and rejects."""
     decision = SignedDecision(item="flag|0", kind=ItemKind.HARD_STOP, title=words("Stop", "Arrêt"), verdict=AGREED)
     changed = replace(decision, item="dose", kind=ItemKind.DOSE, verdict=Verdict.MODIFIED, reason="why", amount=4.0)
-    decisions = (decision, replace(changed, unit="mg", option="tc", drug="docetaxel"))
+    decisions = (decision, replace(changed, unit="mg", option="tc", dose=0))
     signature = Signature(by="Dr Example", role="", at="2026-11-24T13:05+01:00", revision=3, decisions=decisions)
     return replace(rich_summary(), signed=signature)
 

@@ -1,4 +1,4 @@
-"""The entry of a value: the form for a fact, what is wrong with what was typed, and the event that it becomes."""
+"""The entry of a value: the form for a fact, what is wrong with what was typed, and the fact that it becomes."""
 
 from __future__ import annotations
 
@@ -26,11 +26,9 @@ from bedside_app.domain.moment import Moment
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.words import number, say
 from bedside_app.report.phrases import quantity, unit_text
-from bedside_app.ui.viewmodels.patient.acting.events import FactEntered, FactNotObtainable
-from bedside_app.ui.viewmodels.revision import Revision
 from bedside_app.ui.viewmodels.shown import CaseShown, label_of
 
-__all__ = ["SOURCES", "Checked", "EntryForm", "Typed", "check_entry", "enter", "form_of", "mark_not_obtainable"]
+__all__ = ["SOURCES", "Checked", "EntryForm", "Typed", "check_entry", "form_of", "not_obtainable"]
 
 SOURCES: Final = ("paper", "screen", "told", "measured")
 NOTHING_FOUND: Final = "none"  # of a collection: everything was looked for and nothing found
@@ -257,20 +255,13 @@ def _day(case: CaseShown, text: str, errors: dict[str, str], field_name: str = "
     return Moment(day.isoformat())
 
 
-def enter(checked: Checked, revision: Revision) -> FactEntered | None:
-    """Return the event that the store keeps, None while something is wrong."""
-    return None if checked.fact is None else FactEntered(revision=revision, fact=checked.fact)
-
-
-def mark_not_obtainable(
-    case: CaseShown, fact: FactId, reason: str, revision: Revision, *, primary: str = ""
-) -> FactNotObtainable | None:
-    """Return the event that a fact can't be had, as a stated unknown; None without a reason. It is never a default."""
+def not_obtainable(case: CaseShown, fact: FactId, reason: str, *, primary: str = "") -> Fact | None:
+    """Return the fact that a value can't be had, as a stated unknown; None without a reason. It is never a default."""
     why = " ".join(reason.split())
     if not why or case.read_only or case.off_today:
         return None
     entry = case.dictionary.entry(fact)
-    made = Fact(
+    return Fact(
         id=entry.fact_id,
         value=None,
         unit=entry.unit,
@@ -279,4 +270,3 @@ def mark_not_obtainable(
         absent_reason=why,
         effective=Moment(case.today.isoformat()),
     )
-    return FactNotObtainable(revision=revision, fact=made)

@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import Final
 
+from bedside_app.domain.case import Item, ItemKind
 from bedside_app.domain.fact import FactId
-from bedside_app.domain.summary import Flag, FlagKind, FoundState, ShownFact, ShownOption, Summary
+from bedside_app.domain.summary import (
+    Flag,
+    FlagKind,
+    FoundState,
+    Provenance,
+    ShownDose,
+    ShownFact,
+    ShownOption,
+    Summary,
+)
 from bedside_app.report.phrases import plain_day
 from bedside_app.ui.viewmodels.patient.screens.findings import finding_key, rows_of
 from bedside_app.ui.viewmodels.patient.screens.options import against_of, option_title
-from bedside_app.ui.viewmodels.shown import CaseShown, SourceRef
+from bedside_app.ui.viewmodels.shown import CaseShown, SourceRef, label_of
 
-__all__ = ["ItemKind", "ReviewItem", "items_of"]
+__all__ = ["ONE_BY_ONE", "ReviewItem", "items_of"]
 
-
-class ItemKind(StrEnum):
-    """What an item is. The first three are answered one by one, the rest may be answered at once."""
-
-    HARD_STOP = "hard-stop"
-    OPTION = "option"
-    DOSE = "dose"
-    FACT = "fact"
-    FINDING = "finding"
-    AGAINST = "against"
-
-    @property
-    def one_by_one(self) -> bool:
-        """Whether the item needs an answer of its own."""
-        return self in (ItemKind.HARD_STOP, ItemKind.OPTION, ItemKind.DOSE)
+ONE_BY_ONE: Final = frozenset({ItemKind.HARD_STOP, ItemKind.OPTION, ItemKind.DOSE})
+"""What needs an answer of its own; the rest may be answered at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewItem:
-    """One thing to answer. `rests_on` are the items' facts; `makes` the fact that goes with it when it is rejected."""
+    """One thing to answer. `rests_on` are the item's facts; `makes` the facts that go with it when it is rejected.
+
+    `fact` is the value that the item is, None for anything else; `of` the key of the option that a dose belongs to, and
+    `place` where it stands there.
+    """
 
     key: str
     kind: ItemKind
@@ -42,9 +44,23 @@ class ReviewItem:
     detail: str
     rests_on: frozenset[FactId]
     makes: frozenset[FactId] = frozenset()
+    primary: str = ""
+    fact: FactId | None = None
+    option: str = ""
     of: str = ""
-    unit: str = ""
+    dose: ShownDose | None = None
+    place: int | None = None
     source: SourceRef | None = None
+
+    @property
+    def item(self) -> Item:
+        """The item as events name it."""
+        return Item(kind=self.kind, id=self.key, primary=self.primary)
+
+    @property
+    def one_by_one(self) -> bool:
+        """Whether the item needs an answer of its own."""
+        return self.kind in ONE_BY_ONE
 
 
 def items_of(case: CaseShown) -> tuple[ReviewItem, ...]:
@@ -54,35 +70,43 @@ def items_of(case: CaseShown) -> tuple[ReviewItem, ...]:
         return ()
     chosen = [option for option in summary.options if option.suggested]
     items = [
-        *(_hard_stop(case, at, flag) for at, flag in enumerate(summary.flags) if flag.kind is FlagKind.HARD_STOP),
-        *(_option(case, option) for option in chosen),
-        *(item for option in chosen for item in _doses(case, option)),
+        *(_hard_stop(case, flag) for flag in summary.flags if flag.kind is FlagKind.HARD_STOP),
+        *(item for option in chosen for item in (_option(case, option), *_doses(case, option))),
     ]
     findings = list(_findings(case, summary))
     used = frozenset(fact for item in (*items, *findings) for fact in item.rests_on)
     return (*items, *_facts(case, summary, used), *findings, *_against(case, summary))
 
 
-def _hard_stop(case: CaseShown, at: int, flag: Flag) -> ReviewItem:
+def _hard_stop(case: CaseShown, flag: Flag) -> ReviewItem:
+    """Return a hard stop under a key that is that of its sentence: another sentence is another item."""
     word = case.sign("hard-stop").word
+    said = hashlib.sha256(f"{flag.text.get('en')}{flag.action.get('en')}".encode()).hexdigest()
     return ReviewItem(
-        key=f"flag|{at}",
+        key=f"flag|{flag.primary}|{said[:16]}",
         kind=ItemKind.HARD_STOP,
         title=case.pair(word, case.text(flag.text)),
         detail=case.text(flag.action),
         rests_on=frozenset(flag.facts),
+        primary=flag.primary,
         source=SourceRef("fact", flag.facts[0]) if flag.facts else None,
     )
+
+
+def _option_key(option: ShownOption) -> str:
+    return f"option|{option.primary}|{option.id}"
 
 
 def _option(case: CaseShown, option: ShownOption) -> ReviewItem:
     step = next((case.text(s.title) for s in case.current.steps if s.id == option.step), "")
     return ReviewItem(
-        key=f"option|{option.primary}|{option.id}",
+        key=_option_key(option),
         kind=ItemKind.OPTION,
         title=case.say("review.chosen", option=option_title(case, option)),
         detail=step,
         rests_on=_proof(option),
+        primary=option.primary,
+        option=option.id,
     )
 
 
@@ -92,34 +116,36 @@ def _proof(option: ShownOption) -> frozenset[FactId]:
 
 
 def _doses(case: CaseShown, option: ShownOption) -> Iterator[ReviewItem]:
-    for dose in option.dose:
+    for place, dose in enumerate(option.dose):
         adjusted = {fact for reason in dose.adjustments for fact in reason.facts}
         made = {fact for one in dose.provenance for fact in one.rests_on}
-        name, amount = case.text(dose.name), case.text(dose.text)
         yield ReviewItem(
-            key=f"dose|{option.primary}|{option.id}|{dose.drug}",
+            key=f"dose|{option.primary}|{option.id}|{place}|{dose.drug}",
             kind=ItemKind.DOSE,
-            title=case.say("review.dose", drug=name, amount=amount),
+            title=case.say("review.dose", drug=case.text(dose.name), amount=case.text(dose.text)),
             detail=" · ".join(part for part in (case.text(dose.schedule), case.text(dose.arithmetic)) if part),
             rests_on=frozenset(adjusted | made) | _proof(option),
-            of=f"option|{option.primary}|{option.id}",
-            unit=dose.unit,
+            primary=option.primary,
+            option=option.id,
+            of=_option_key(option),
+            dose=dose,
+            place=place,
             source=SourceRef("dose", option.id, dose.drug) if dose.amount is not None else None,
         )
 
 
 def _findings(case: CaseShown, summary: Summary) -> Iterator[ReviewItem]:
-    rows = {row.key: row for row in rows_of(case)}
-    for key, row in rows.items():
-        group = [one for one in summary.findings if finding_key(one) == key and one.state is FoundState.DONE]
+    for row in rows_of(case):
+        group = [one for one in summary.findings if finding_key(one) == row.key and one.state is FoundState.DONE]
         rests = frozenset(fact for one in group for made in one.provenance for fact in made.rests_on)
         yield ReviewItem(
-            key=f"finding|{key}",
+            key=f"finding|{row.key}",
             kind=ItemKind.FINDING,
             title=f"{row.title}, {row.figure.text}",
             detail=" · ".join(part for part in (row.scope, row.interval) if part),
             rests_on=rests,
             makes=frozenset(one.fact for one in group if one.fact is not None),
+            primary=next((one.primary for one in group), ""),
             source=row.figure.source,
         )
 
@@ -141,18 +167,28 @@ def _facts(case: CaseShown, summary: Summary, used: frozenset[FactId]) -> Iterat
 
 def _fact(case: CaseShown, shown: ShownFact) -> ReviewItem:
     rests = frozenset(fact for one in shown.provenance for fact in one.rests_on)
-    first = next(iter(shown.provenance), None)
-    where = "" if first is None else first.file or first.name
+    where = _where(case, next(iter(shown.provenance), None))
     date = plain_day(shown.date, case.language) if shown.date else ""
     return ReviewItem(
         key=f"fact|{shown.primary}|{shown.fact}",
-        kind=ItemKind.FACT,
+        kind=ItemKind.REST,
         title=f"{case.text(shown.label)} {case.text(shown.text)}",
         detail=" · ".join(part for part in (date, where) if part),
         rests_on=rests,
         makes=frozenset({shown.fact}),
+        primary=shown.primary,
+        fact=shown.fact,
         source=SourceRef("fact", shown.fact),
     )
+
+
+def _where(case: CaseShown, made: Provenance | None) -> str:
+    """Say where a value comes from: a file by its name, a person, or the values that it was derived from."""
+    if made is None:
+        return ""
+    if made.kind == "rule":
+        return case.say("review.derived", facts=", ".join(label_of(case, fact) for fact in made.rests_on))
+    return case.say("review.entered") if made.kind == "person" else made.file or made.name
 
 
 def _against(case: CaseShown, summary: Summary) -> Iterator[ReviewItem]:
@@ -166,7 +202,7 @@ def _against(case: CaseShown, summary: Summary) -> Iterator[ReviewItem]:
         rests = frozenset(fact for key in row.options for fact in (*facts.get(key, ()), *lowered.get(key, ())))
         yield ReviewItem(
             key=f"against|{row.sign.status}|{'|'.join(row.options)}",
-            kind=ItemKind.AGAINST,
+            kind=ItemKind.REST,
             title=f"{row.sign.word} · {row.title}",
             detail=row.why,
             rests_on=rests,

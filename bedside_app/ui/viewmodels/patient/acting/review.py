@@ -1,27 +1,45 @@
-"""Review and signature: what is answered, what a rejection clears, what is left, and when *Sign* is on."""
+"""A review: what was answered, what a rejection clears, what is left, and the events that an answer becomes.
+
+What was answered stands in the case (`decisions_now`); a review adds only what is still being typed.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
+from bedside_app.domain.case import DoseChanged, Item, ItemAgreed, ItemKind, ItemModified, ItemRejected
 from bedside_app.domain.fact import FactId
-from bedside_app.ui.viewmodels.patient.acting.events import ItemAnswered, RevisionSigned, Verdict
-from bedside_app.ui.viewmodels.patient.acting.items import ItemKind, ReviewItem, items_of
-from bedside_app.ui.viewmodels.revision import Revision
-from bedside_app.ui.viewmodels.shown import CaseShown, Sign, label_of, spoken_of
+from bedside_app.domain.summary import SignedDecision, Verdict
+from bedside_app.foundation.errors import Fault
+from bedside_app.foundation.words import LANGUAGES, Language
+from bedside_app.ui.viewmodels.patient.acting.dose_change import dose_change
+from bedside_app.ui.viewmodels.patient.acting.items import ReviewItem, items_of
+from bedside_app.ui.viewmodels.shown import CaseShown
 
-__all__ = ["Answer", "ItemState", "Review", "ReviewRow", "ReviewShown", "review_of", "sign_event", "start_review"]
+__all__ = [
+    "Answer",
+    "ItemState",
+    "Review",
+    "Said",
+    "answer_of",
+    "decisions_to_sign",
+    "has_words",
+    "said_of",
+    "start_review",
+]
 
-_AMOUNT: Final = re.compile(r"\d+(?:[.,]\d+)?")
+Said = ItemAgreed | ItemModified | ItemRejected | DoseChanged
 
 
 class ItemState(StrEnum):
-    """Where an item stands. `CLEARED` rests on something rejected; `INCOMPLETE` lacks its reason or a usable dose."""
+    """Where an item stands.
+
+    `CLEARED` rests on something rejected; `GONE` went with its option and needs no answer; `INCOMPLETE` is being typed.
+    """
 
     OPEN = "open"
     AGREED = "agreed"
@@ -29,288 +47,202 @@ class ItemState(StrEnum):
     REJECTED = "rejected"
     INCOMPLETE = "incomplete"
     CLEARED = "cleared"
+    GONE = "gone"
 
 
-_ANSWERED: Final = frozenset({ItemState.AGREED, ItemState.MODIFIED, ItemState.REJECTED})
-_SIGNS: Final = {
-    ItemState.OPEN: "missing",
-    ItemState.AGREED: "go",
-    ItemState.MODIFIED: "draft",
-    ItemState.REJECTED: "excluded",
-    ItemState.INCOMPLETE: "caution",
-    ItemState.CLEARED: "cleared",
+_DONE: Final = frozenset({ItemState.AGREED, ItemState.MODIFIED, ItemState.REJECTED, ItemState.GONE})
+_STATES: Final = {
+    Verdict.AGREED: ItemState.AGREED,
+    Verdict.MODIFIED: ItemState.MODIFIED,
+    Verdict.REJECTED: ItemState.REJECTED,
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the reviewer said of one item; `version` is their own text, or the amount of a dose in `unit`."""
+    """What the reviewer says of one item; `version` is their own text, or as typed the amount of a dose in `unit`."""
 
     verdict: Verdict
     reason: str = ""
     version: str = ""
     unit: str = ""
+    amount: float | None = None
+
+
+def answer_of(said: Said) -> Answer:
+    """Return a decision as an answer."""
+    match said:
+        case ItemAgreed():
+            return Answer(verdict=Verdict.AGREED)
+        case ItemModified():
+            return Answer(verdict=Verdict.MODIFIED, reason=said.reason, version=said.to)
+        case ItemRejected():
+            return Answer(verdict=Verdict.REJECTED, reason=said.reason)
+        case DoseChanged():
+            return Answer(verdict=Verdict.MODIFIED, reason=said.reason, unit=said.unit, amount=said.amount)
+
+
+def said_of(case: CaseShown, item: ReviewItem, answer: Answer) -> Said | None:
+    """Return the event that an answer becomes, None while its reason, version or dose is not there or not usable."""
+    if answer.verdict is Verdict.AGREED:
+        return ItemAgreed(item=item.item)
+    reason = " ".join(answer.reason.split())
+    if not has_words(reason):
+        return None
+    if answer.verdict is Verdict.REJECTED:
+        return ItemRejected(item=item.item, reason=reason)
+    if item.dose is not None:
+        return _dose_changed(case, item, answer, reason)
+    version = " ".join(answer.version.split())
+    return ItemModified(item=item.item, to=version, reason=reason) if version else None
+
+
+def _dose_changed(case: CaseShown, item: ReviewItem, answer: Answer, reason: str) -> DoseChanged | None:
+    if item.dose is None:
+        return None
+    amount = dose_change(case, item.dose, answer.version, answer.unit).amount
+    if amount is None:
+        return None
+    was = item.dose.amount
+    unit = item.dose.unit
+    return DoseChanged(
+        item=item.item, was=was, was_unit="" if was is None else unit, amount=amount, unit=unit, reason=reason
+    )
+
+
+def has_words(text: str) -> bool:
+    """Whether a reason says anything: dots and digits do not."""
+    return any(letter.isalpha() for letter in text)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Review:
-    """A review under way: the items, and the answers so far. An answer makes a new review, nothing changes in place."""
+    """The items, what was answered, and what is being typed and is not yet kept, both by the item's key."""
 
     items: tuple[ReviewItem, ...]
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    typing: Mapping[str, Answer] = field(default_factory=dict)
+
+    @cached_property
+    def by_key(self) -> Mapping[str, ReviewItem]:
+        """The items by their key."""
+        return {item.key: item for item in self.items}
 
     @cached_property
     def rejected(self) -> frozenset[FactId]:
         """The facts that no longer count: rejected or changed ones, and those that were made from them."""
-        gone = {fact for item in self.items if self._takes_away(item) for fact in item.makes}
+        gone = {fact for item in self.items if self.takes_away(item) for fact in item.makes}
         while True:
             more = {f for item in self.items if item.makes and item.rests_on & gone for f in item.makes} - gone
             if not more:
                 return frozenset(gone)
             gone |= more
 
-    def _takes_away(self, item: ReviewItem) -> bool:
+    def takes_away(self, item: ReviewItem) -> bool:
+        """Whether the item was rejected or changed, so that what rests on it no longer holds."""
         answer = self.answers.get(item.key)
-        return answer is not None and answer.verdict is not Verdict.AGREE
+        return answer is not None and answer.verdict is not Verdict.AGREED
 
     def state(self, item: ReviewItem) -> ItemState:
         """Return where an item stands."""
         answer = self.answers.get(item.key)
-        if answer is not None and answer.verdict is Verdict.REJECT and _has_words(answer.reason):
+        if self._of_rejected_option(item):
+            return ItemState.GONE
+        if item.key in self.typing:
+            return ItemState.INCOMPLETE
+        if answer is not None and answer.verdict is Verdict.REJECTED:
             return ItemState.REJECTED
         if self.cleared_by(item):
             return ItemState.CLEARED
-        if answer is None:
-            return ItemState.OPEN
-        if answer.verdict is Verdict.AGREE:
-            return ItemState.AGREED
-        if answer.verdict is Verdict.REJECT or not _has_words(answer.reason) or not _is_usable(item, answer):
-            return ItemState.INCOMPLETE
-        return ItemState.MODIFIED
+        return ItemState.OPEN if answer is None else _STATES[answer.verdict]
+
+    def _of_rejected_option(self, item: ReviewItem) -> bool:
+        own = self.answers.get(item.of)
+        return own is not None and own.verdict is Verdict.REJECTED
+
+    def option_changed(self, item: ReviewItem) -> bool:
+        """Whether the option of a dose was modified: then it has to be seen whether the dose still holds."""
+        own = self.answers.get(item.of)
+        return own is not None and own.verdict is Verdict.MODIFIED
 
     def cleared_by(self, item: ReviewItem) -> tuple[FactId, ...]:
-        """Return the rejected facts that an item rests on; its own option, where that was rejected, clears it too."""
-        own = self.answers.get(item.of)
-        if own is not None and own.verdict is not Verdict.AGREE:
-            return (FactId(item.of),)
+        """Return the rejected facts that an item rests on."""
         return tuple(sorted(item.rests_on & self.rejected))
 
-    def answer(self, key: str, answer: Answer | None) -> Review:
-        """Return the review with one item answered, or (None) open again.
+    def type(self, key: str, answer: Answer | None) -> Review:
+        """Return the review while an answer is being typed; None drops what was typed.
 
         Raises
         ------
         KeyError
             There is no such item.
         """
-        if all(item.key != key for item in self.items):
+        if key not in self.by_key:
             raise KeyError(key)
-        answers = {other: given for other, given in self.answers.items() if other != key}
+        typing = {other: typed for other, typed in self.typing.items() if other != key}
         if answer is not None:
-            answers[key] = answer
-        return replace(self, answers=answers)
+            typing[key] = answer
+        return replace(self, typing=typing)
 
-    def agree_to_the_rest(self) -> Review:
-        """Return the review with every open item agreed to that needs no answer of its own; nothing cleared is."""
-        rest = {
-            item.key: Answer(verdict=Verdict.AGREE)
+    def agree_to_the_rest(self) -> tuple[ItemAgreed, ...]:
+        """Return an agreement for every open item that needs no answer of its own; nothing cleared is agreed to."""
+        return tuple(
+            ItemAgreed(item=item.item)
             for item in self.items
-            if not item.kind.one_by_one and self.state(item) is ItemState.OPEN
-        }
-        return replace(self, answers={**self.answers, **rest})
-
-    @property
-    def left(self) -> tuple[ReviewItem, ...]:
-        """The items without a usable answer, in order."""
-        return tuple(item for item in self.items if self.state(item) not in _ANSWERED)
-
-    def event(self, key: str, revision: Revision) -> ItemAnswered | None:
-        """Return the answer to one item as an event, None while it is open or incomplete."""
-        item = next((one for one in self.items if one.key == key), None)
-        answer = self.answers.get(key)
-        if item is None or answer is None or self.state(item) not in _ANSWERED:
-            return None
-        return ItemAnswered(
-            revision=revision,
-            item=key,
-            verdict=answer.verdict,
-            reason=" ".join(answer.reason.split()),
-            version=answer.version.strip(),
-            unit=answer.unit,
+            if not item.one_by_one and self.state(item) is ItemState.OPEN
         )
 
-
-def _has_words(text: str) -> bool:
-    return any(letter.isalpha() for letter in text)
-
-
-def _is_usable(item: ReviewItem, answer: Answer) -> bool:
-    """Whether a modified item says what it is now; a dose is an amount above 0 in the unit of the dose."""
-    if item.kind is not ItemKind.DOSE:
-        return bool(answer.version.strip())
-    match = _AMOUNT.fullmatch(answer.version.strip())
-    return match is not None and float(match[0].replace(",", ".")) > 0 and answer.unit == item.unit
+    @cached_property
+    def left(self) -> tuple[ReviewItem, ...]:
+        """The items without an answer that is kept, in order."""
+        return tuple(item for item in self.items if self.state(item) not in _DONE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewRow:
-    """One row. `problem` says what is wrong with the answer; `enter` is the fact that a cleared row asks for."""
-
-    key: str
-    title: str
-    detail: str
-    state: ItemState
-    sign: Sign
-    problem: str
-    enter: FactId | None
-    enter_text: str
-    answer: Answer | None
-    enabled: bool
-    spoken: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReviewShown:
-    """The screen. `sign_says` is always there while *Sign* is off; `go_to` is the first item that is left."""
-
-    one_by_one: tuple[ReviewRow, ...]
-    rest: tuple[ReviewRow, ...]
-    one_by_one_text: str
-    rest_text: str
-    progress_text: str
-    share: float
-    counts: tuple[tuple[ItemState, str], ...]
-    can_sign: bool
-    sign_says: str
-    go_to: str
-    state: Sign
-    read_only: bool
-    agree_to_rest: bool
-
-    @property
-    def rows(self) -> tuple[ReviewRow, ...]:
-        """All rows in reading order."""
-        return (*self.one_by_one, *self.rest)
-
-
-def start_review(case: CaseShown, answers: Mapping[str, Answer] | None = None) -> Review:
-    """Return a review of today's summary; answers to items that are no longer there are dropped."""
+def start_review(case: CaseShown, typing: Mapping[str, Answer] | None = None) -> Review:
+    """Return the review of a case: the decisions about the present revision, and what is being typed of its items."""
     items = items_of(case)
-    keys = {item.key for item in items}
-    return Review(items=items, answers={key: one for key, one in (answers or {}).items() if key in keys})
+    by_item: dict[Item, str] = {item.item: item.key for item in items}
+    decided = ((by_item.get(one.said.item), one.said) for one in case.state.decisions_now)
+    answers = {key: answer_of(said) for key, said in decided if key is not None}
+    keys = set(by_item.values())
+    return Review(items=items, answers=answers, typing={key: one for key, one in (typing or {}).items() if key in keys})
 
 
-def review_of(case: CaseShown, review: Review) -> ReviewShown:
-    """Return the screen of a review."""
-    rows = {item.key: _row(case, review, item) for item in review.items}
-    singles = tuple(rows[item.key] for item in review.items if item.kind.one_by_one)
-    rest = tuple(rows[item.key] for item in review.items if not item.kind.one_by_one)
-    left, says = review.left, _sign_says(case, review)
-    done = len(review.items) - len(left)
-    states = [row.state for row in rows.values()]
-    return ReviewShown(
-        one_by_one=singles,
-        rest=rest,
-        one_by_one_text=_of(case, singles),
-        rest_text=_of(case, rest),
-        progress_text=case.say("review.answered", done=done, total=len(review.items)),
-        share=done / len(review.items) if review.items else 0.0,
-        counts=tuple(
-            (one, case.say(f"review.count.{one.value}", count=states.count(one)))
-            for one in (ItemState.AGREED, ItemState.MODIFIED, ItemState.REJECTED)
-        ),
-        can_sign=not says,
-        sign_says=says,
-        go_to=left[0].key if left else "",
-        state=_state(case, len(left)),
-        read_only=case.read_only,
-        agree_to_rest=not case.read_only and any(row.state is ItemState.OPEN for row in rest),
+def decisions_to_sign(case: CaseShown) -> tuple[SignedDecision, ...]:
+    """Return every decision with the title of its item in both languages, as a signature keeps them.
+
+    Raises
+    ------
+    Fault
+        Something is not answered: *Sign* was off.
+    """
+    review = start_review(case)
+    if review.left or not review.items:
+        raise Fault(f"{len(review.left)} items of {len(review.items)} are not answered")
+    titles = {language: _titles(case, language) for language in LANGUAGES}
+    return tuple(
+        _signed(item, review.answers[item.key], {language: titles[language][item.key] for language in LANGUAGES})
+        for item in review.items
+        if review.state(item) is not ItemState.GONE
     )
 
 
-def _of(case: CaseShown, rows: Sequence[ReviewRow]) -> str:
-    return case.say("review.of", done=sum(row.state in _ANSWERED for row in rows), total=len(rows))
+def _titles(case: CaseShown, language: Language) -> dict[str, str]:
+    there = replace(case, language=language)
+    return {item.key: item.title for item in items_of(there)}
 
 
-def _state(case: CaseShown, left: int) -> Sign:
-    if case.read_only:
-        return case.sign("signed")
-    if left:
-        return case.sign("caution", case.say("review.left", count=left))
-    return case.sign("ready", case.say("review.ready"))
-
-
-def _sign_says(case: CaseShown, review: Review) -> str:
-    """Say why *Sign* is off, "" where it is on. Identity, revision and day come before the items."""
-    if case.read_only:
-        return case.say("review.says.signed")
-    if case.blocked:
-        return case.say("review.says.blocked")
-    if case.summary is None and not case.off_today:
-        return case.say("review.says.computing")
-    if case.off_today:
-        return case.say("review.says.off-today")
-    if not review.items:
-        return case.say("review.says.nothing")
-    count = len(review.left)
-    return case.say("review.says.one-left" if count == 1 else "review.says.left", count=count) if count else ""
-
-
-def _row(case: CaseShown, review: Review, item: ReviewItem) -> ReviewRow:
-    state = review.state(item)
-    cleared = review.cleared_by(item) if state is ItemState.CLEARED else ()
-    fact = next((one for one in cleared if one in case.dictionary), None)
-    root = _root(review, fact) if fact is not None else None
-    problem = _problem(case, review, item, state, fact)
-    sign = case.sign(_SIGNS[state], case.say(f"review.state.{state.value}"))
-    return ReviewRow(
-        key=item.key,
-        title=item.title,
-        detail=item.detail,
-        state=state,
-        sign=sign,
-        problem=problem,
-        enter=root,
-        enter_text=case.say("review.enter", fact=label_of(case, root)) if root is not None else "",
-        answer=review.answers.get(item.key),
-        enabled=not (case.read_only or case.off_today),
-        spoken=spoken_of(part for part in (item.title, item.detail, sign.word, problem) if part),
+def _signed(item: ReviewItem, answer: Answer, title: dict[str, str]) -> SignedDecision:
+    return SignedDecision(
+        item=item.key,
+        kind=item.kind,
+        title=title,
+        verdict=answer.verdict,
+        reason=answer.reason,
+        version=answer.version,
+        amount=answer.amount,
+        unit=answer.unit,
+        primary=item.primary,
+        option=item.option,
+        dose=item.place if item.kind is ItemKind.DOSE else None,
     )
-
-
-def _root(review: Review, fact: FactId) -> FactId:
-    """Return the rejected fact at the start of the chain: the one whose value can be entered."""
-    by_fact = {made: item for item in review.items for made in item.makes}
-    seen: set[FactId] = set()
-    while fact not in seen:
-        seen.add(fact)
-        item = by_fact.get(fact)
-        answer = None if item is None else review.answers.get(item.key)
-        if item is None or (item.kind is ItemKind.FACT and answer is not None and answer.verdict is not Verdict.AGREE):
-            return fact
-        fact = next((one for one in sorted(item.rests_on & review.rejected)), fact)
-    return fact
-
-
-def _problem(case: CaseShown, review: Review, item: ReviewItem, state: ItemState, fact: FactId | None) -> str:
-    if state is ItemState.CLEARED:
-        if fact is None:
-            return case.say("review.cleared-option")
-        return case.say("review.cleared", fact=label_of(case, fact))
-    answer = review.answers.get(item.key)
-    if state is not ItemState.INCOMPLETE or answer is None:
-        return ""
-    if not _has_words(answer.reason):
-        return case.say("review.needs-reason")
-    return (
-        case.say("review.needs-dose", unit=item.unit)
-        if item.kind is ItemKind.DOSE
-        else case.say("review.needs-version")
-    )
-
-
-def sign_event(case: CaseShown, review: Review, revision: Revision, *, by: str) -> RevisionSigned | None:
-    """Return the signature as an event, None while *Sign* is off or nobody is named."""
-    if _sign_says(case, review) or not by.strip():
-        return None
-    return RevisionSigned(revision=revision, by=by.strip(), items=tuple(item.key for item in review.items))

@@ -13,17 +13,14 @@ from bedside_app.ui.viewmodels.patient.acting.entry import (
     NOTHING_FOUND,
     Typed,
     check_entry,
-    enter,
     form_of,
-    mark_not_obtainable,
+    not_obtainable,
 )
-from bedside_app.ui.viewmodels.revision import Revision
 from bedside_app.ui.viewmodels.shown import CaseShown
 
 QTC = FactId("qtcf")
 CREATININE = FactId("creatinine")
 GOOD = Typed(value="412", unit="ms", day="2026-11-24", source="paper", note="lead  II")
-NOW = Revision(case="a", number=4)
 
 
 def made(case: CaseShown, fact: FactId, typed: Typed) -> Fact:
@@ -139,18 +136,12 @@ def test_off_today_and_in_a_signed_case_nothing_is_entered(case: CaseShown, sign
     assert "value" in errors(signed, QTC, GOOD)
 
 
-def test_the_event_carries_the_revision_and_an_error_makes_none(case: CaseShown) -> None:
-    event = enter(check_entry(case, QTC, GOOD), NOW)
-    assert event is not None
-    assert (event.revision, event.fact.id) == (NOW, QTC)
-    assert enter(check_entry(case, QTC, Typed()), NOW) is None
-
-
-def test_not_obtainable_needs_a_reason_and_is_a_stated_unknown(case: CaseShown) -> None:
-    assert mark_not_obtainable(case, QTC, "  ", NOW) is None
-    event = mark_not_obtainable(case, QTC, "no ECG on this ward", NOW)
-    assert event is not None
-    assert (event.fact.value, event.fact.absent_reason) == (None, "no ECG on this ward")
+def test_not_obtainable_needs_a_reason_and_is_a_stated_unknown(case: CaseShown, signed: CaseShown) -> None:
+    assert not_obtainable(case, QTC, "  ") is None
+    assert not_obtainable(signed, QTC, "no ECG on this ward") is None
+    fact = not_obtainable(case, QTC, "no ECG on this ward")
+    assert fact is not None
+    assert (fact.value, fact.absent_reason) == (None, "no ECG on this ward")
 
 
 @given(value=st.text(max_size=12), unit=st.text(max_size=6), day=st.text(max_size=10), source=st.text(max_size=6))
