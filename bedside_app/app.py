@@ -1,20 +1,25 @@
-"""The window, assembled: `bedside-window [PATH…]` or `bedside-window --demo`."""
+"""The window, assembled: `bedside-window [PATH…]` or `bedside-window --demo`. A second start raises the first."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
-from datetime import date
+from contextlib import ExitStack, suppress
+from datetime import datetime
+from getpass import getuser
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from bedside_app import __version__
+from bedside_app.domain.case import Person
 from bedside_app.foundation import settings
 from bedside_app.foundation.log import open_log
 from bedside_app.foundation.paths import user_folder
+from bedside_app.store.lock import FileLock
+from bedside_app.ui.cases import Cases
 from bedside_app.ui.theme import Scheme, apply, system_scheme
 from bedside_app.ui.window import Window
 
@@ -23,25 +28,72 @@ __all__ = ["main"]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window, with what was named on the command line, and return when it is closed."""
+    options = _parsed(arguments)
+    folder = user_folder()
+    with ExitStack() as at_the_end:
+        with suppress(OSError):  # the window works without a log, and without a folder; `bedside doctor` says so
+            open_log(folder / "logs")
+            lock = FileLock(folder / "window.lock")
+            if not lock.take() and _handed_over(folder, options.paths):
+                return 0
+            at_the_end.callback(lock.release)
+        return _run(options, folder)
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bedside-window", description="The window of Bedside.")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files of one patient to open")
     parser.add_argument("--demo", action="store_true", help="open demonstration patient A")
     parser.add_argument("--lang", choices=("en", "fr"))
     parser.add_argument("--dark", action="store_true", help="dark colours (default: those of the system)")
     parser.add_argument("--version", action="version", version=f"bedside {__version__}")
-    options = parser.parse_args(arguments)
-    with suppress(OSError):  # the window works without a log; `bedside doctor` says so
-        open_log(user_folder() / "logs")
+    return parser.parse_args(arguments)
+
+
+def _handed_over(folder: Path, paths: Sequence[Path]) -> bool:
+    """Whether the window that is open already took the paths and came forward."""
+    from PySide6.QtCore import QCoreApplication
+
+    from bedside_app.ui.single import hand_over
+
+    QCoreApplication([sys.argv[0]])
+    return hand_over(folder, paths)
+
+
+def _run(options: argparse.Namespace, folder: Path) -> int:
+    chosen = settings.load()
     app = QApplication([sys.argv[0]])
-    apply(app, Scheme.DARK if options.dark else system_scheme(app))
-    window = Window(settings.load(), date.today, options.lang)
+    app.setApplicationName("bedside")
+    apply(app, Scheme.DARK if options.dark else _scheme(app, chosen.theme))
+    cases = Cases(folder / "cases", chosen, datetime.now, Person(name=getuser()))
+    window = Window(chosen, cases, options.lang)
     window.resize(1366, 768)
     window.show()
     if options.demo:
         window.open_demonstration()
     elif options.paths:
         window.open_paths(options.paths)
+    QTimer.singleShot(0, window, lambda: _settle(window, folder, chosen.lock_minutes))
     return app.exec()
+
+
+def _scheme(app: QApplication, theme: str) -> Scheme:
+    return system_scheme(app) if theme == "system" else Scheme(theme)
+
+
+def _settle(window: Window, folder: Path, lock_minutes: int) -> None:
+    """Do what can wait until the window is there: the kept cases, the idle lock, the ear for a second start."""
+    from bedside_app.ui.idle import Idle, ScreenLock
+    from bedside_app.ui.single import FirstWindow
+
+    window.start()
+    Idle(lock_minutes * 60, window).expired.connect(window.lock)
+    screen = ScreenLock(window)
+    screen.locked.connect(window.lock)
+    screen.listen()
+    first = FirstWindow(folder, window)
+    first.wanted.connect(window.come_forward)
+    first.listen()
 
 
 if __name__ == "__main__":

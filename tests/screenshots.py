@@ -19,7 +19,8 @@ from bedside_app.foundation.settings import Settings
 from bedside_app.foundation.words import LANGUAGES, Language
 from bedside_app.ui.patient.frame import PatientFrame
 from bedside_app.ui.theme import Scheme, apply
-from bedside_app.ui.window import DEMONSTRATION_DAY, Window
+from bedside_app.ui.window import Window
+from tests.ui.stage import passing_cases
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SIZES: Final = ((1366, 768), (1366, 690), (1920, 1080))
@@ -45,7 +46,7 @@ def main() -> int:
 
 def screens(app: QApplication, language: Language, size: tuple[int, int]) -> Iterator[tuple[str, Window]]:
     """Yield each state of one window: empty, the sections of patient A, and a drop that holds nothing."""
-    window = Window(Settings(), lambda: DEMONSTRATION_DAY, language)
+    window = Window(Settings(), passing_cases(), language)
     window.resize(*size)
     window.show()
     settle(app)

@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING
 
 from bedside_app.domain.moment import Moment
 from bedside_app.domain.plain import from_plain, to_plain
-from bedside_app.foundation.errors import Refusal
+from bedside_app.foundation.errors import Fault, Refusal
 
 if TYPE_CHECKING:
     from bedside_app.dictionary.entries import FactDictionary
     from bedside_app.domain.case import CaseId, CaseRow, CaseState, Event, IdentityJoined, Person
     from bedside_app.domain.record import PatientRecord
-    from bedside_app.domain.summary import Summary
+    from bedside_app.domain.summary import SignedDecision, Summary
     from bedside_app.foundation.settings import Settings
+    from bedside_app.foundation.words import Language
     from bedside_app.intake.addresses import ReadHere
     from bedside_app.intake.gather import GatheredCase
     from bedside_app.store.case import Case
@@ -66,10 +67,10 @@ class Blocked:
 
 
 class Cases:
-    """What the window does with cases. `clock` tells the time of this workstation, `person` who sits at it."""
+    """What the window does with cases. Without a `folder` nothing is kept. `person` is who sits at the workstation."""
 
-    def __init__(self, folder: Path, settings: Settings, clock: Callable[[], datetime], person: Person) -> None:
-        self._folder, self._settings, self._clock, self._person = folder, settings, clock, person
+    def __init__(self, folder: Path | None, settings: Settings, clock: Callable[[], datetime], person: Person) -> None:
+        self.folder, self._settings, self._clock, self._person = folder, settings, clock, person
         self._kept: Store | None = None
         self._passing: Store | None = None
 
@@ -90,8 +91,10 @@ class Cases:
         """
         from bedside_app.store.store import open_store
 
+        if self.folder is None:
+            raise Fault("these cases have no folder to be kept in")
         if self._kept is None:
-            self._kept = open_store(self._folder, source)
+            self._kept = open_store(self.folder, source)
         return self._kept.made
 
     def close(self) -> None:
@@ -106,6 +109,11 @@ class Cases:
         if self._kept is not None:
             self._kept.close()
             self._kept = None
+
+    @property
+    def now(self) -> datetime:
+        """The time of this workstation, with its zone."""
+        return self._clock().astimezone()
 
     def rows(self) -> tuple[CaseRow, ...]:
         """Return the worklist, the case that was changed last first."""
@@ -131,7 +139,7 @@ class Cases:
         case = store.case(store.create(opened, documents, at=self._now(), by=self._person))
         if join is not None:
             case.append(join, at=self._now(), by=self._person)
-        return self._held(store, case, day, made.summary)
+        return self._held(store, case, case.state, day, made.summary)
 
     def add(
         self, held: Held, paths: Sequence[Path], work: Work, *, join: IdentityJoined | None = None
@@ -140,7 +148,8 @@ class Cases:
         from bedside_app.domain.case import FilesAdded
 
         store, case = self._find(held.case)
-        made = self._assess(paths, held.day, work, _joined(case.state, join), _earlier(case))
+        before = case.state
+        made = self._assess(paths, held.day, work, _joined(before, join), _earlier(case))
         if made.record is None or made.gathered.record is None:
             return replace(_blocked(paths, held.day, made), adding_to=held)
         work.cancel.check()
@@ -149,7 +158,9 @@ class Cases:
         case.add_files(added, {**documents, _digest(readings): readings}, at=self._now(), by=self._person)
         if join is not None:
             case.append(join, at=self._now(), by=self._person)
-        return self._held(store, case, held.day, made.summary)
+        if case.state.edits != before.edits:  # somebody went on while the files were read
+            return self._computed(store, case, held.day, work)
+        return self._held(store, case, case.state, held.day, made.summary)
 
     def change(self, held: Held, events: Sequence[Event], work: Work) -> Held:
         """Append what a person did, and compute again where results rest on it."""
@@ -167,7 +178,7 @@ class Cases:
         """Take a signed case up again, as a new revision, as of `day`."""
         store, case = self._find(held.case)
         case.amend(reason, at=self._now(), by=self._person)
-        return self._again(store, case, replace(held, day=day), work)
+        return self._computed(store, case, day, work)
 
     def reopen(self, number: CaseId, day: date, work: Work) -> Held:
         """Return a case as it was left; on another day it is computed for that day, unless it is signed."""
@@ -176,10 +187,10 @@ class Cases:
         store, case = self._find(number)
         summary = _kept_summary(case)
         if summary is not None and (case.state.phase is CasePhase.SIGNED or summary.as_of == day.isoformat()):
-            return self._held(store, case, date.fromisoformat(summary.as_of), summary)
+            return self._held(store, case, case.state, date.fromisoformat(summary.as_of), summary)
         if summary is not None:
             case.append(Reassessed(as_of=day.isoformat()), at=self._now(), by=self._person)
-        return self._held(store, case, day, self._assess((), day, work, case.state).summary)
+        return self._computed(store, case, day, work)
 
     def as_of(self, held: Held, day: date, work: Work) -> Summary:
         """Return the summary of another day, which nobody keeps."""
@@ -196,15 +207,32 @@ class Cases:
         from bedside_app.report.json_document import json_bytes
 
         _, case = self._find(held.case)
-        case.save_result(held.state.revision, json_bytes(held.summary))
+        case.save_result(held.state.revision, json_bytes(held.summary), None)
 
-    def sign(self, held: Held, signed: Summary, person: Person) -> Held:
-        """Keep `signed`, the summary as it was on screen, under the signer's name; the case is read-only then."""
+    def sign(self, held: Held, decisions: Sequence[SignedDecision], person: Person) -> Held:
+        """Keep the summary as it was on screen, signed; the case is read-only then."""
         from bedside_app.report.json_document import json_bytes
+        from bedside_app.workflows.sign import sign
 
         store, case = self._find(held.case)
-        case.sign(json_bytes(signed), revision=held.state.revision, at=self._now(), by=person)
-        return self._held(store, case, held.day, signed)
+        at, revision = self._now(), held.state.revision
+        signed = sign(held.summary, person, at=at, revision=revision, decisions=decisions)
+        case.sign(json_bytes(signed), revision=revision, at=at, by=person, extras=None)
+        return self._held(store, case, case.state, held.day, signed)
+
+    def export(self, held: Held, folder: Path, language: Language) -> tuple[Path, ...]:
+        """Write the summary as PDF and JSON. A file's name says nothing of the patient."""
+        from bedside_app.workflows.export import Wanted, export
+
+        stem = f"bedside-{held.day.isoformat()}-{held.case[:8]}"
+        wanted = Wanted(json=folder / f"{stem}.json", pdf=folder / f"{stem}.pdf")
+        return export(held.summary, wanted, language)
+
+    def pages(self, held: Held, document: str, language: Language) -> tuple[bytes, ...]:
+        """Return the pages of a document of the case as pictures for paper."""
+        from bedside_app.report.pdf import png_pages
+
+        return png_pages(held.summary, language, ppi=300.0)
 
     def remove(self, number: CaseId) -> None:
         """Remove a case with everything that is kept of it."""
@@ -212,6 +240,10 @@ class Cases:
         store.remove(number)
 
     # -- how -----------------------------------------------------------------------------------------------------------
+
+    def is_kept(self, number: CaseId) -> bool:
+        """Whether a case is in the user's store, and not in the throw-away one."""
+        return self._kept is not None and any(row.id == number for row in self._kept.cases())
 
     def _stores(self) -> tuple[Store, ...]:
         return tuple(store for store in (self._kept, self._passing) if store is not None)
@@ -240,15 +272,22 @@ class Cases:
         from bedside_app.workflows.assess import Before, assess
 
         before, settings = Before(state=state, readings=readings), self._settings
-        return assess(paths, as_of=day, settings=settings, progress=work, cancel=work.cancel, before=before)
+        return assess(
+            paths, as_of=day, settings=settings, progress=work, cancel=work.cancel, before=before, seen=work.found
+        )
 
     def _again(self, store: Store, case: Case, held: Held, work: Work) -> Held:
         """Return the case after a change: the summary stands where nothing that it rests on was changed."""
         if case.revision == held.state.revision:
-            return self._held(store, case, held.day, held.summary)
-        return self._held(store, case, held.day, self._assess((), held.day, work, case.state).summary)
+            return self._held(store, case, case.state, held.day, held.summary)
+        return self._computed(store, case, held.day, work)
 
-    def _held(self, store: Store, case: Case, day: date, summary: Summary) -> Held:
+    def _computed(self, store: Store, case: Case, day: date, work: Work) -> Held:
+        """Assess a case as it is now; what comes back goes with the state that it rests on, whatever happened since."""
+        state = case.state
+        return self._held(store, case, state, day, self._assess((), day, work, state).summary)
+
+    def _held(self, store: Store, case: Case, state: CaseState, day: date, summary: Summary) -> Held:
         from bedside_app.dictionary.entries import load
         from bedside_app.domain.case import undoable
 
@@ -256,8 +295,8 @@ class Cases:
         return Held(
             case=case.id,
             day=day,
-            state=case.state,
-            record=case.state.record,
+            state=state,
+            record=state.record,
             summary=summary,
             dictionary=load(),
             kept=store.kept,
@@ -266,7 +305,7 @@ class Cases:
         )
 
     def _now(self) -> Moment:
-        return Moment(self._clock().astimezone().isoformat(timespec="seconds"))
+        return Moment(self.now.isoformat(timespec="seconds"))
 
 
 def _blocked(paths: Sequence[Path], day: date, made: Assessment) -> Blocked:

@@ -32,23 +32,34 @@ class Crash:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handlers(Generic[T]):
-    """What happens at each end of a task. All four are required; `on_progress` is told code, done and total."""
+    """What happens at each end of a task. All four are required; `on_progress` is told code, done and total.
+
+    `on_found` is given what the task can already show before its end.
+    """
 
     on_done: Callable[[T], None]
     on_refused: Callable[[Refusal], None]
     on_cancelled: Callable[[], None]
     on_crashed: Callable[[Crash], None]
     on_progress: Callable[[str, int, int], None] = lambda _code, _done, _total: None
+    on_found: Callable[[Any], None] = lambda _found: None
     still_wanted: Callable[[], bool] = lambda: True
 
 
 class Work:
     """What the function is given: a `Progress` that reaches the window, and the flag that stops it."""
 
-    def __init__(self, number: int, cancel: CancelFlag, tell: Callable[[int, str, int, int], None]) -> None:
+    def __init__(
+        self,
+        number: int,
+        cancel: CancelFlag,
+        tell: Callable[[int, str, int, int], None],
+        show: Callable[[int, object], None],
+    ) -> None:
         self.cancel = cancel
         self._number = number
         self._tell = tell
+        self._show = show
         self._last = 0.0
 
     def step(self, code: str, done: int, total: int) -> None:
@@ -58,6 +69,10 @@ class Work:
         if done >= total or now - self._last >= _SHOWN_EVERY_S:
             self._last = now
             self._tell(self._number, code, done, total)
+
+    def found(self, what: object) -> None:
+        """Show a first part of what is being made."""
+        self._show(self._number, what)
 
 
 @dataclass(slots=True)
@@ -76,6 +91,7 @@ class Tasks(QObject):
     """Starts tasks, and ends with all of them: `close` leaves no thread behind."""
 
     _progressed = Signal(int, str, int, int)
+    _found = Signal(int, object)
     _ended = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -83,6 +99,7 @@ class Tasks(QObject):
         self._next = 0
         self._running: dict[int, tuple[Running, Handlers[Any]]] = {}
         self._progressed.connect(self._show_progress)
+        self._found.connect(self._show_found)
         self._ended.connect(self._end)
 
     @property
@@ -94,7 +111,7 @@ class Tasks(QObject):
         """Run `function` beside the event loop."""
         self._next += 1
         number, cancel = self._next, CancelFlag()
-        work = Work(number, cancel, self._progressed.emit)
+        work = Work(number, cancel, self._progressed.emit, self._found.emit)
         thread = Thread(target=self._carry_out, args=(number, function, work), name=f"task-{number}")
         running = Running(cancel=cancel, thread=thread)
         self._running[number] = (running, handlers)
@@ -130,6 +147,12 @@ class Tasks(QObject):
         found = self._running.get(number)
         if found is not None and found[1].still_wanted():
             found[1].on_progress(code, done, total)
+
+    @Slot(int, object)
+    def _show_found(self, number: int, what: object) -> None:
+        found = self._running.get(number)
+        if found is not None and found[1].still_wanted():
+            found[1].on_found(what)
 
     @Slot(int, object)
     def _end(self, number: int, end: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -56,7 +56,7 @@ class Before:
 NEW: Final = Before()
 
 
-def assess(
+def assess(  # noqa: PLR0913 - the one call that everything goes through
     paths: Sequence[Path],
     *,
     as_of: date,
@@ -64,11 +64,12 @@ def assess(
     progress: Progress,
     cancel: CancelFlag | None = None,
     before: Before = NEW,
+    seen: Callable[[GatheredCase], None] = lambda _: None,
 ) -> Assessment:
     """Return the summary of the patient whose files lie under `paths`, as of one day.
 
     `before` is the case so far: what people entered, corrected and rejected counts, further files join those that were
-    read, and without `paths` what was read stands.
+    read, and without `paths` what was read stands. `seen` is given what the files state before anything is computed.
 
     Raises
     ------
@@ -88,6 +89,7 @@ def assess(
         )
         if gathered.record is None:
             return Assessment(gathered=gathered, summary=_without_record(gathered, dictionary, as_of))
+        seen(gathered)
         stated = replace(before.state, read=gathered.record).record
         record, results = _with_computed_facts(stated, dictionary, as_of, shelf, inference)
         views = {view.primary: view for view in _views(record, dictionary, as_of)}

@@ -12,7 +12,7 @@ import os
 import resource
 import sys
 import time
-from datetime import date
+from datetime import datetime
 from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -47,13 +47,16 @@ def empty() -> None:
 
 
 def _window() -> tuple[QApplication, object]:
+    from bedside_app.domain.case import Person
     from bedside_app.foundation import settings
+    from bedside_app.ui.cases import Cases
     from bedside_app.ui.theme import Scheme, apply
     from bedside_app.ui.window import Window
 
     app = QApplication([])
     apply(app, Scheme.LIGHT)
-    window = Window(settings.load(), date.today)
+    cases = Cases(None, settings.load(), datetime.now, Person(name="bench"))
+    window = Window(settings.load(), cases)
     window.resize(1366, 768)
     window.show()
     return app, window

@@ -11,14 +11,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from bedside_app.domain.fact import PATIENT, Fact, FactId, Origin, OriginKind
+from bedside_app.domain.case import FactEntered
+from bedside_app.domain.fact import Fact, FactId, Origin, OriginKind
 from bedside_app.domain.moment import Moment
 from bedside_app.foundation.settings import Settings
+from bedside_app.ui.identity import IdentityPage
 from bedside_app.ui.patient.frame import PatientFrame
-from bedside_app.ui.window import DEMONSTRATION_DAY, Window
+from bedside_app.ui.viewmodels.shown import CaseShown
+from bedside_app.ui.window import Window
+from bedside_app.ui.worklist.table import CaseTable
+from tests.ui.stage import passing_cases
 
 DEMO = Path(__file__).resolve().parents[2] / "resources/demo/patient_a"
 LIMIT_MS = 60_000  # of a busy machine; a real answer takes about two seconds
@@ -28,7 +33,7 @@ LIMIT_MS = 60_000  # of a busy machine; a real answer takes about two seconds
 def window(qtbot: QtBot) -> Iterator[Window]:
     """Return a window of 1366 × 768 that leaves no thread behind."""
     before = threading.active_count()
-    made = Window(Settings(), lambda: DEMONSTRATION_DAY)
+    made = Window(Settings(), passing_cases())
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()
@@ -54,6 +59,34 @@ def drop(window: Window, *paths: Path) -> None:
         QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     window.dropEvent(event)
+
+
+def shown_case(window: Window) -> CaseShown:
+    assert window.case is not None
+    return window.case
+
+
+def score(window: Window) -> Fact:
+    return Fact(
+        id=FactId("recurrence_score"),
+        value=11.0,
+        unit="1",
+        about=shown_case(window).record.primaries[0],
+        origin=Origin(kind=OriginKind.PERSON, name="paper", version="entry/1"),
+        effective=Moment("2026-11-20"),
+    )
+
+
+def listed_names(window: Window) -> list[str]:
+    table = window.findChild(CaseTable)
+    return [] if table is None else [row.name for row in table.rows]
+
+
+def open_first(window: Window, qtbot: QtBot) -> None:
+    table = window.findChild(CaseTable)
+    assert table is not None
+    table.focus_first()
+    qtbot.keyClick(QApplication.focusWidget() or table, Qt.Key.Key_Return)
 
 
 def somebody_else(folder: Path) -> Path:
@@ -83,44 +116,60 @@ def test_a_dropped_folder_becomes_the_answer_without_a_click(window: Window, qtb
 @pytest.mark.slow
 def test_another_patient_never_joins_an_open_case(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     answered(window, qtbot, DEMO)
+    before = shown_case(window)
     answered(window, qtbot, somebody_else(tmp_path))
-    qtbot.waitUntil(lambda: "OTHERWISE" in texts(window).upper(), timeout=LIMIT_MS)
-    opened = window.opened
-    assert len(opened) == 1
-    assert opened[0].case is not None
-    assert opened[0].case.current.identity.family == "DEMONSTRATION"
-    assert opened[0].paths == (DEMO,)
+    page = window.findChild(IdentityPage)
+    assert page is not None
+    assert page.isVisible()
+    assert "OTHERWISE" in texts(page).upper()
+    with qtbot.waitSignal(page.back_wanted):
+        qtbot.keyClick(page, Qt.Key.Key_Escape)
+    with qtbot.waitSignal(window.shown, timeout=LIMIT_MS):
+        open_first(window, qtbot)
+    assert shown_case(window).record == before.record
 
 
 @pytest.mark.slow
 def test_an_empty_folder_says_what_to_do(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     answered(window, qtbot, tmp_path)
-    assert window.opened == ()
+    assert window.case is None
     assert len(texts(window)) > 100
 
 
 @pytest.mark.slow
 def test_an_entered_value_counts_and_the_old_answer_is_cleared_meanwhile(window: Window, qtbot: QtBot) -> None:
     answered(window, qtbot, DEMO)
-    score = Fact(
-        id=FactId("recurrence_score"),
-        value=11.0,
-        unit="1",
-        about=window.opened[0].case.record.primaries[0] if window.opened[0].case else PATIENT,
-        origin=Origin(kind=OriginKind.PERSON, name="paper", version="entry/1"),
-        effective=Moment("2026-11-20"),
-    )
     with qtbot.waitSignal(window.shown, timeout=LIMIT_MS):
-        window.enter(score)
-        computing = window.opened[0].case
-        assert computing is not None
-        assert computing.summary is None
-    case = window.opened[0].case
-    assert case is not None
-    assert case.summary is not None
-    shown = next(fact for fact in case.summary.facts if fact.fact == "recurrence_score")
+        window.change((FactEntered(fact=score(window)),))
+        assert shown_case(window).summary is None
+    summary = shown_case(window).summary
+    assert summary is not None
+    shown = next(fact for fact in summary.facts if fact.fact == "recurrence_score")
     assert shown.value == 11.0
-    assert "recurrence_score" not in {missing.fact for missing in case.summary.missing}
+    assert "recurrence_score" not in {missing.fact for missing in summary.missing}
+
+
+@pytest.mark.slow
+def test_undo_takes_an_entered_value_back(window: Window, qtbot: QtBot) -> None:
+    answered(window, qtbot, DEMO)
+    before = shown_case(window).current
+    with qtbot.waitSignal(window.shown, timeout=LIMIT_MS):
+        window.change((FactEntered(fact=score(window)),))
+    with qtbot.waitSignal(window.shown, timeout=LIMIT_MS):
+        qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert shown_case(window).current == before
+    assert shown_case(window).state.revision == 3
+
+
+@pytest.mark.slow
+def test_two_drops_one_after_the_other_are_both_read(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    other = somebody_else(tmp_path)
+    with qtbot.waitSignals([window.shown, window.shown], timeout=LIMIT_MS):
+        drop(window, DEMO)
+        drop(window, other)
+    window.findChild(PatientFrame).back_wanted.emit()
+    qtbot.waitUntil(lambda: len(listed_names(window)) == 2, timeout=LIMIT_MS)
+    assert {name.split(",")[0] for name in listed_names(window)} == {"DEMONSTRATION", "OTHERWISE"}
 
 
 @pytest.mark.slow
@@ -128,8 +177,7 @@ def test_the_cursor_on_another_day_shows_the_state_of_that_day(window: Window, q
     answered(window, qtbot, DEMO)
     with qtbot.waitSignal(window.shown, timeout=LIMIT_MS):
         window.move_to_day(date(2026, 9, 15))
-    case = window.opened[0].case
-    assert case is not None
+    case = shown_case(window)
     assert case.off_today
     assert case.summary is not None
     assert case.summary.as_of == "2026-09-15"
@@ -138,7 +186,7 @@ def test_the_cursor_on_another_day_shows_the_state_of_that_day(window: Window, q
 @pytest.mark.slow
 def test_closing_while_something_runs_leaves_nothing_behind(qtbot: QtBot) -> None:
     before = threading.active_count()
-    window = Window(Settings(), lambda: DEMONSTRATION_DAY)
+    window = Window(Settings(), passing_cases())
     qtbot.addWidget(window)
     window.open_demonstration()
     window.close()
