@@ -1,32 +1,37 @@
 """Rebuilds every coefficient pack from its recipe: `make models`, or `python -m models.build [ID …]`.
 
-Writes `model.onnx`, what the recipe says of the card's outputs, the digests of the card, the list of built-in packs and
-the JSON Schema of cards. The same recipes give the same bytes; CI and a test compare them with what is committed.
+Writes `model.onnx`, the card from its short form, what the recipe says of the card's outputs, the digests of the card,
+the list of built-in packs and the JSON Schema of cards. The same recipes give the same bytes; CI and a test compare
+them with what is committed.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
+from textwrap import wrap
 from typing import Any, Final
 
-from bedside_app.inference.packs.card import read_card, schema
+from bedside_app.foundation.bounded import yaml_file
+from bedside_app.inference.packs.card import FILES, Card, read_card, schema
 from bedside_app.inference.packs.find import CARD, digest
+from models.card_source import SOURCE, card_of, licence_of
 
 __all__ = ["ROOT", "built_pack", "changed", "main", "pack_ids"]
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 MODELS: Final = Path(__file__).resolve().parent
 BUILT_IN: Final = ROOT / "bedside_app" / "inference" / "packs" / "built_in.py"
+_LINE: Final = 120  # characters, as everywhere in the code
 SCHEMA: Final = ROOT / "resources" / "schemas" / "card.schema.json"
 
 
 def pack_ids() -> tuple[str, ...]:
-    """Return the ids of all folders that hold a card; each has a recipe, a module or a package of that name."""
-    return tuple(sorted(path.parent.name for path in MODELS.glob(f"*/{CARD}")))
+    """Return the ids of all folders that hold a card or its short form; each has a recipe."""
+    return tuple(sorted({path.parent.name for name in (CARD, SOURCE) for path in MODELS.glob(f"*/{name}")}))
 
 
 def built_pack(pack_id: str) -> dict[str, bytes]:
@@ -34,7 +39,9 @@ def built_pack(pack_id: str) -> dict[str, bytes]:
     folder = MODELS / pack_id
     recipe = import_module(f"models.{pack_id}.recipe")
     files = {"model.onnx": recipe.build().to_bytes()}
-    card: dict[str, Any] = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    card = _card(folder)
+    if (folder / SOURCE).is_file():
+        files["LICENCE.txt"] = licence_of(card).encode("utf-8")
     if hasattr(recipe, "outputs"):
         card["outputs"] = recipe.outputs()
     card["files"] = {name: digest(files.get(name) or (folder / name).read_bytes()) for name in sorted(card["files"])}
@@ -44,23 +51,47 @@ def built_pack(pack_id: str) -> dict[str, bytes]:
     return files
 
 
+def _card(folder: Path) -> dict[str, Any]:
+    """Return the card as it is written: in its short form, or in full."""
+    if (folder / SOURCE).is_file():
+        return card_of(folder.name, yaml_file(folder / SOURCE), dict.fromkeys(FILES, ""))
+    card: dict[str, Any] = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    return card
+
+
 def changed(ids: Sequence[str]) -> dict[Path, bytes]:
     """Return every file that the build would write with other bytes than it has."""
     wanted: dict[Path, bytes] = {}
     for pack_id in ids:
         wanted |= {MODELS / pack_id / name: data for name, data in built_pack(pack_id).items()}
-    cards = {pack_id: wanted.get(MODELS / pack_id / CARD) for pack_id in pack_ids()}
-    digests = {pack_id: digest(data or (MODELS / pack_id / CARD).read_bytes()) for pack_id, data in cards.items()}
-    wanted[BUILT_IN] = _list(digests).encode("utf-8")
+    data = {pack_id: wanted.get(MODELS / pack_id / CARD) for pack_id in pack_ids()}
+    data = {pack_id: card or (MODELS / pack_id / CARD).read_bytes() for pack_id, card in data.items()}
+    wanted[BUILT_IN] = _list({pack_id: card for pack_id, card in data.items() if card}).encode("utf-8")
     wanted[SCHEMA] = schema().encode("utf-8")
     return {path: data for path, data in wanted.items() if not path.is_file() or path.read_bytes() != data}
 
 
-def _list(digests: dict[str, str]) -> str:
-    """Return the text of `built_in.py` with these digests."""
+def _list(data: Mapping[str, bytes]) -> str:
+    """Return the text of `built_in.py` for these cards."""
+    cards: dict[str, Card] = {pack_id: read_card(card, name=pack_id) for pack_id, card in sorted(data.items())}
     head, _, _ = BUILT_IN.read_text(encoding="utf-8").partition("BUILT_IN: Final")
-    rows = "".join(f'    "{pack_id}": "{value}",\n' for pack_id, value in sorted(digests.items()))
-    return f"{head}BUILT_IN: Final[Mapping[str, str]] = {{\n{rows}}}\n"
+    digests = "".join(f'    "{pack_id}": "{digest(data[pack_id])}",\n' for pack_id in cards)
+    about = "".join(_row(pack_id, card.about_when) for pack_id, card in cards.items() if card.about_when)
+    treatments = "".join(f'        "{pack_id}",\n' for pack_id, card in cards.items() if card.treatments)
+    return (
+        f"{head}BUILT_IN: Final[Mapping[str, str]] = {{\n{digests}}}\n\n"
+        f"ABOUT_WHEN: Final[Mapping[str, str]] = {{\n{about}}}\n\n"
+        f"COUNT_TREATMENTS: Final[frozenset[str]] = frozenset(\n    {{\n{treatments}    }}\n)\n"
+    )
+
+
+def _row(pack_id: str, condition: str) -> str:
+    """Return one row of a table of conditions, over several lines where it is long."""
+    row = f'    "{pack_id}": {json.dumps(condition)},\n'
+    if len(row) <= _LINE:
+        return row
+    parts = wrap(condition, _LINE - 20, drop_whitespace=False, break_long_words=False)
+    return f'    "{pack_id}": (\n' + "".join(f"        {json.dumps(part)}\n" for part in parts) + "    ),\n"
 
 
 def main(arguments: Sequence[str]) -> int:

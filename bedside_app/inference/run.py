@@ -1,6 +1,7 @@
 """Runs every pack that applies to one primary of one patient: facts in, findings out.
 
-A pack that lacks a required value says which; a pack that is out of scope says why; packs that feed packs run in order.
+A pack that does not concern the patient at all says nothing (`about_when`). Of the others one that lacks a required
+value says which, one that is out of scope says why; packs that feed packs run in order.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from bedside_app.foundation.progress import Progress
 from bedside_app.inference.ask import Answer, Inference, Question, RowAnswer
 from bedside_app.inference.packs.card import Card, Input, Output
 from bedside_app.inference.packs.find import Pack
-from bedside_app.inference.scope import Verdict, assumed, checked, judge
+from bedside_app.inference.scope import Verdict, assumed, checked, concerns, judge
 
 __all__ = ["Arms", "BoundGiven", "facts_made", "in_order", "run_packs"]
 
@@ -47,6 +48,11 @@ class _Case:
     verdict: Verdict = field(default_factory=Verdict)
     refused: Refused | None = None
 
+    @property
+    def ready(self) -> bool:
+        """Whether it can be run."""
+        return self.refused is None and not self.missing
+
 
 def run_packs(
     view: View,
@@ -56,7 +62,7 @@ def run_packs(
     arms: Arms = _NO_TREATMENT,
     progress: Progress | None = None,
 ) -> tuple[PackResult, ...]:
-    """Return what each pack says of the view's primary, one result for each plan where a pack counts treatments.
+    """Return what each pack that concerns the view's primary says, one result for each plan where it counts treatments.
 
     Parameters
     ----------
@@ -69,10 +75,13 @@ def run_packs(
         Somebody asked to stop.
     """
     computed: dict[FactId, Scalar] = {}
+    first: dict[str, _Case] = {}
     results: list[PackResult] = []
-    for level in in_order(packs):
+    for level in in_order(_concerned(packs, view)):
         cases = [_case(pack, view, computed, arm, given) for pack, arm, given in _plans(level, arms)]
-        ready = [case for case in cases if case.refused is None and not case.missing]
+        first |= {case.pack.id: case for case in cases}
+        cases = _without_idle_alternatives(cases, first)
+        ready = [case for case in cases if case.ready]
         questions = [Question(pack=case.pack, rows=(case.values,)) for case in ready]
         answers = dict(zip(map(id, ready), inference.ask(questions, progress), strict=True))
         for case in cases:
@@ -82,6 +91,24 @@ def run_packs(
                 if finding.fact_id is not None:
                     computed.setdefault(finding.fact_id, finding.value)
     return tuple(results)
+
+
+def _concerned(packs: Sequence[Pack], view: View) -> tuple[Pack, ...]:
+    """Return the packs whose question this patient poses; the card of another is not even read."""
+    lookup = ViewLookup(view)
+    return tuple(pack for pack in packs if concerns(pack.about_when, lookup))
+
+
+def _without_idle_alternatives(cases: Sequence[_Case], first: Mapping[str, _Case]) -> list[_Case]:
+    """Leave out packs that answer what another answers, unless they alone have what they need.
+
+    Several versions of one model would otherwise say one thing several times, or ask for one value several times.
+    """
+    return [
+        case
+        for case in cases
+        if (other := first.get(case.pack.card.alternative_to or "")) is None or (case.ready and other.missing)
+    ]
 
 
 def in_order(packs: Sequence[Pack]) -> Iterator[tuple[Pack, ...]]:
@@ -160,6 +187,8 @@ def _take(case: _Case, entry: Input, view: View, computed: Mapping[FactId, Scala
 def _in_the_packs_words(entry: Input, value: Scalar) -> Scalar:
     if entry.kind == "code":
         return entry.answers.get(str(value), str(value))
+    if entry.numbers and isinstance(value, str):
+        value = entry.numbers.get(value, value)
     if entry.kind == "integer" and isinstance(value, float) and value.is_integer():
         return int(value)
     return value

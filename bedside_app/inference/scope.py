@@ -25,10 +25,19 @@ __all__ = [
     "WrongKind",
     "assumed",
     "checked",
+    "concerns",
     "judge",
     "judge_values",
     "scope_facts",
 ]
+
+
+_ANOTHERS: Final = {
+    "reason_en": "it is made for another tumour or another question",
+    "reason_fr": "il est fait pour une autre tumeur ou une autre question",
+    "source_en": "the card",
+    "source_fr": "la fiche",
+}
 
 
 class UnknownInput(Refusal):
@@ -144,9 +153,14 @@ def judge(card: Card, lookup: Lookup) -> Verdict:
     return Verdict(missing=tuple(missing), provided=tuple(provided), rests_on=tuple(rests_on))
 
 
+def concerns(about_when: str | None, lookup: Lookup) -> bool:
+    """Whether a model concerns a patient at all: its `about_when` is true. Of what is not known nothing is said."""
+    return about_when is None or parse(about_when).evaluate(lookup) is True
+
+
 def scope_facts(card: Card) -> tuple[str, ...]:
-    """Return the facts that the population's conditions ask for, each once."""
-    names: dict[str, None] = {}
+    """Return the facts that the population's conditions and `about_when` ask for, each once."""
+    names = dict.fromkeys(_about_facts(card))
     for condition in card.population.conditions:
         names.update(dict.fromkeys(parse(condition.when).variables))
     return tuple(names)
@@ -160,7 +174,14 @@ def judge_values(card: Card, values: Mapping[str, Scalar]) -> None:
     OutOfScope
         A condition is false.
     """
+    asked = _about_facts(card)
+    if asked and all(name in values for name in asked) and not concerns(card.about_when, Facts(values)):
+        raise OutOfScope(**_of(card), **_ANOTHERS)
     judge(card, Facts(values))
+
+
+def _about_facts(card: Card) -> tuple[str, ...]:
+    return parse(card.about_when).variables if card.about_when else ()
 
 
 def _outside(card: Card, condition: ScopeCondition) -> OutOfScope:
@@ -194,6 +215,8 @@ def _quantity(card: Card, entry: Input, value: Scalar) -> Scalar:
     if limits is not None and not limits.low <= value <= limits.high:
         source = {"source_en": limits.source.en, "source_fr": limits.source.fr}
         raise OutOfRange(**_about(card, entry), **source, value=value, low=limits.low, high=limits.high)
+    if entry.only and value not in entry.only:
+        raise NotACode(**_about(card, entry), found=f"{value:g}", codes=", ".join(f"{one:g}" for one in entry.only))
     return value
 
 

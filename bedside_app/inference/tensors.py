@@ -66,9 +66,14 @@ def _row(card: Card, numbers: Mapping[str, Floats], place: int, values: Values) 
 def _said(output: Output, number: float) -> Scalar:
     if output.kind == "quantity":
         return number
-    if not number.is_integer() or not 0 <= number < len(output.classes):
+    if not number.is_integer():
+        raise Fault(f"{output.name}: {number} is not whole")
+    if output.kind == "integer":
+        return int(number)
+    last = 1 if output.kind == "boolean" else len(output.classes) - 1
+    if not 0 <= number <= last:
         raise Fault(f"{output.name}: {number} is no class")
-    return output.classes[int(number)].code
+    return number == 1 if output.kind == "boolean" else output.classes[int(number)].code
 
 
 def contribution_names(card: Card) -> dict[str, str]:

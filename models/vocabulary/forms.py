@@ -26,6 +26,8 @@ from models.vocabulary.quantity import (
 __all__ = [
     "Term",
     "classify",
+    "contributions",
+    "counted",
     "cox_survival",
     "fractional_polynomial",
     "linear",
@@ -64,6 +66,16 @@ def shares(terms: Sequence[Term]) -> dict[str, Quantity]:
     for term in terms:
         found[term.of] = found[term.of] + term.share if term.of in found else term.share
     return found
+
+
+def contributions(terms: Sequence[Term]) -> dict[str, Quantity]:
+    """Return the outputs by which a graph gives the share of each input."""
+    return {f"contribution_{name}": share for name, share in shares(terms).items()}
+
+
+def counted(of: str, *rows: tuple[Condition, float]) -> Term:
+    """Return the row of a table of points: what the input `of` adds, the points of every condition that holds."""
+    return Term(of, 1.0, points(*rows))
 
 
 def fractional_polynomial(x: Quantity, *powers: float) -> tuple[Quantity, ...]:

@@ -20,20 +20,26 @@ __all__ = [
     "at_least",
     "at_most",
     "below",
+    "by_code",
     "cases",
     "choose",
     "clip",
     "constant",
     "equals",
     "exp",
+    "floor",
     "given",
+    "holds",
     "indicator",
     "log",
+    "log2",
+    "log10",
     "lookup",
     "maximum",
     "minimum",
     "negate",
     "power",
+    "rounded",
     "sqrt",
 ]
 
@@ -111,6 +117,27 @@ def log(x: Quantity) -> Quantity:
     return Quantity("Log", (x,))
 
 
+def log2(x: Quantity) -> Quantity:
+    """Return the logarithm to base 2."""
+    return log(x) / math.log(2.0)
+
+
+def log10(x: Quantity) -> Quantity:
+    """Return the logarithm to base 10."""
+    return log(x) / math.log(10.0)
+
+
+def floor(x: Quantity) -> Quantity:
+    """Return the largest whole number that is not above `x`."""
+    return Quantity("Floor", (x,))
+
+
+def rounded(x: Quantity, decimals: int = 0) -> Quantity:
+    """Return `x` rounded to some decimals, a half upwards, where a difference below 1e-9 counts as a half."""
+    scale = 10.0**decimals
+    return floor(x * scale + (0.5 + _CLOSE)) / scale if decimals else floor(x + (0.5 + _CLOSE))
+
+
 def sqrt(x: Quantity) -> Quantity:
     """Return the square root."""
     return Quantity("Sqrt", (x,))
@@ -161,6 +188,11 @@ def equals(x: Quantity, value: float) -> Condition:
     return Condition("Equal", (x, constant(value)))
 
 
+def holds(name: str) -> Condition:
+    """Whether the boolean input `name` of the card is true."""
+    return equals(given(name), 1.0)
+
+
 def all_of(first: Condition, *others: Condition) -> Condition:
     """Whether all conditions hold."""
     for other in others:
@@ -201,3 +233,8 @@ def cases(*rows: tuple[Condition, Quantity | float], otherwise: Quantity | float
 def lookup(x: Quantity, values: Mapping[float, Quantity | float]) -> Quantity:
     """Return the published value of a code; a code that the publication does not know gives no number."""
     return cases(*((equals(x, code), value) for code, value in values.items()), otherwise=math.nan)
+
+
+def by_code(name: str, values: Mapping[str, Quantity | float]) -> Quantity:
+    """Return the published value of the code of the input `name`; the codes stand in the order of the card."""
+    return lookup(given(name), {float(number): value for number, value in enumerate(values.values())})

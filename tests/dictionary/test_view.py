@@ -26,7 +26,7 @@ from bedside_app.domain.fact import (
 )
 from bedside_app.domain.moment import Moment
 from bedside_app.domain.record import PatientRecord, Unknown
-from tests.records import AS_OF, IDENTITY, PRIMARY, fact_of, view_of
+from tests.records import AS_OF, IDENTITY, PRIMARY, fact_of, record_of, view_of
 
 
 def entry(**keys: object) -> Entry:
@@ -236,3 +236,22 @@ def test_a_bound_answers_only_what_it_can() -> None:
 def test_the_order_in_which_files_are_read_never_matters(pairs: list[tuple[date, int]]) -> None:
     facts = [fact("weight", value, effective=day.isoformat()) for day, value in pairs]
     assert said(view(*facts), "weight") == said(view(*reversed(facts)), "weight") == max(pairs)[1]
+
+
+@pytest.mark.parametrize(("low", "high", "ratio"), [(120.0, 240.0, 1.5), (None, None, None)])
+def test_ratio_to_the_limit_takes_the_laboratorys_own_limit_and_never_a_common_one(
+    low: float | None, high: float | None, ratio: float | None
+) -> None:
+    view = view_of(record_of(fact_of("ldh", 360, reference_low=low, reference_high=high)))
+    assert view.reading(FactId("ldh_upper_limit")).value == high
+    assert view.reading(FactId("ldh_ratio")).value == ratio
+
+
+def test_limit_that_a_person_states_stands_before_the_one_beside_the_value() -> None:
+    facts = (fact_of("ldh", 360, reference_high=240.0), fact_of("ldh_upper_limit", 300))
+    assert view_of(record_of(*facts)).reading(FactId("ldh_ratio")).value == 1.2
+
+
+def test_limits_that_disagree_give_no_limit() -> None:
+    facts = (fact_of("ldh", 360, reference_high=240.0), fact_of("ldh", 360, reference_high=250.0))
+    assert not view_of(record_of(*facts)).reading(FactId("ldh_upper_limit")).known

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.progress import Progress
@@ -14,7 +16,7 @@ from bedside_app.inference.job import answer
 from bedside_app.inference.packs.card import FILES
 from bedside_app.inference.packs.find import CARD, Pack, find_packs
 
-__all__ = ["IN_PROCESS", "builtin", "copied", "edited", "run_here"]
+__all__ = ["IN_PROCESS", "builtin", "copied", "edited", "run_here", "with_card"]
 
 
 def run_here(job: Job, progress: Progress) -> Ending:
@@ -42,6 +44,13 @@ def copied(pack_id: str, folder: Path) -> Path:
     for name in (CARD, *FILES):
         shutil.copyfile(source / name, target / name)
     return target
+
+
+def with_card(pack: Pack, **changes: Any) -> Pack:
+    """Return a pack whose card says something else; the files stay those of the pack."""
+    card = pack.card.model_copy(update=changes)
+    data = card.model_dump_json().encode("utf-8")
+    return replace(pack, id=card.id, data=data, about_when=card.about_when, counts_treatments=bool(card.treatments))
 
 
 def edited(folder: Path, **changes: object) -> Path:

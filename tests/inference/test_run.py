@@ -17,7 +17,7 @@ from bedside_app.domain.record import Identity, PatientRecord
 from bedside_app.inference.ask import Inference
 from bedside_app.inference.packs.find import Pack, find_packs
 from bedside_app.inference.run import facts_made, in_order, run_packs
-from tests.inference.in_process import IN_PROCESS, builtin, run_here
+from tests.inference.in_process import IN_PROCESS, builtin, run_here, with_card
 from tests.inference.reference import REFERENCES
 from tests.records import IDENTITY, fact_of, record_of, view_of
 
@@ -119,10 +119,22 @@ def test_without_a_required_fact_there_is_no_number_and_the_fact_is_named(pack: 
             assert result.findings == ()
 
 
-@pytest.mark.parametrize("fact", ["primary_site", "tumour_behaviour", "phase"])
+@pytest.mark.parametrize("fact", ["tumour_behaviour", "phase"])
 def test_without_a_fact_that_decides_the_scope_there_is_no_number(fact: str) -> None:
     result = results({fact: None})["npi", ""]
     assert (result.state, fact in result.missing) == (FindingState.MISSING, True)
+
+
+@pytest.mark.parametrize("site", ["lung", None])
+def test_pack_of_another_tumour_or_of_none_known_says_nothing(site: str | None) -> None:
+    assert {pack_id for pack_id, _ in results({"primary_site": site})} == {"ckd_epi_2021", "cockcroft_gault"}
+
+
+def test_cards_of_packs_that_do_not_concern_the_patient_are_never_parsed() -> None:
+    packs = find_packs().packs
+    run_packs(view_of(record(FACTS)), packs, IN_PROCESS)
+    parsed = {pack.id for pack in packs if "card" in vars(pack)}
+    assert parsed == {"ckd_epi_2021", "cockcroft_gault", "npi", "predict_breast_v2_2"}
 
 
 def test_without_sex_or_birth_date_nothing_is_guessed() -> None:
@@ -212,19 +224,15 @@ def test_made_facts_name_pack_and_day_and_stand_for_patient_or_primary() -> None
 
 def fed_by(pack: Pack, pack_id: str, fact: str) -> Pack:
     first, *others = pack.card.inputs
-    card = pack.card.model_copy(
-        update={"id": pack_id, "inputs": (first.model_copy(update={"fact": fact}), *others), "outputs": ()}
-    )
-    return replace(pack, card=card)
+    return with_card(pack, id=pack_id, inputs=(first.model_copy(update={"fact": fact}), *others))
 
 
 def test_packs_that_feed_packs_run_first() -> None:
     npi = builtin("npi")
     later = fed_by(npi, "later", "npi_score")
+    later = with_card(later, outputs=tuple(output.model_copy(update={"fact": None}) for output in npi.card.outputs))
     assert [[pack.id for pack in level] for level in in_order([later, npi])] == [["npi"], ["later"]]
-    ring = [replace(npi, card=npi.card.model_copy(update={"id": name})) for name in ("a", "b")]
-    ring = [fed_by(pack, pack.id, "npi_score") for pack in ring]
-    ring = [replace(pack, card=pack.card.model_copy(update={"outputs": npi.card.outputs})) for pack in ring]
+    ring = [fed_by(npi, name, "npi_score") for name in ("a", "b")]
     assert [len(level) for level in in_order(ring)] == [2]
 
 
@@ -238,9 +246,8 @@ def test_computed_fact_feeds_the_next_pack_unless_the_record_states_it() -> None
     # A pack that takes the clearance where it would take creatinine: enough to see which value arrives.
     card = builtin("ckd_epi_2021").card
     inputs = (card.inputs[0].model_copy(update={"fact": "creatinine_clearance"}), *card.inputs[1:])
-    later = replace(
-        builtin("ckd_epi_2021"), card=card.model_copy(update={"id": "later", "inputs": inputs, "outputs": ()})
-    )
+    outputs = tuple(output.model_copy(update={"fact": None}) for output in card.outputs)
+    later = with_card(builtin("ckd_epi_2021"), id="later", inputs=inputs, outputs=outputs)
     for stated in (None, 99):
         asked.clear()
         view: View = view_of(record(FACTS if stated is None else FACTS | {"creatinine_clearance": stated}))

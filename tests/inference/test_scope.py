@@ -21,6 +21,7 @@ from bedside_app.inference.scope import (
     WrongKind,
     assumed,
     checked,
+    concerns,
     judge,
     judge_values,
     scope_facts,
@@ -28,6 +29,7 @@ from bedside_app.inference.scope import (
 from tests.inference.in_process import builtin
 
 NPI, PREDICT = builtin("npi").card, builtin("predict_breast_v2_2").card
+ERSPC = builtin("erspc_rc3").card
 CKD, CG = builtin("ckd_epi_2021").card, builtin("cockcroft_gault").card
 ROW: dict[str, Scalar | None] = {"tumour_size": 20, "positive_nodes": 0, "tumour_grade": 2}
 TREATED: dict[str, Scalar | None] = {
@@ -130,7 +132,6 @@ def test_unknowns_are_counted_as_published_and_said() -> None:
     [
         (PREDICT, {"sex": "male"}, "not validated for men"),
         (NPI, {"sex": "male"}, "not validated for men"),
-        (PREDICT, {"primary_site": "lung"}, "breast cancer only"),
         (PREDICT, {"tumour_behaviour": "in_situ"}, "invasive cancer only"),
         (PREDICT, {"tumour_behaviour": "benign"}, "invasive cancer only"),
         (PREDICT, {"phase": "before_surgery"}, "needs the operated tumour"),
@@ -153,10 +154,10 @@ def test_patient_outside_the_population_is_refused_with_the_reason(
 def test_patient_inside_the_population_passes_and_the_facts_are_named() -> None:
     verdict = judge(PREDICT, Facts(PATIENT))
     assert (verdict.missing, verdict.provided) == ((), ())
-    assert set(PATIENT) <= set(verdict.rests_on)
+    assert set(PATIENT) - {"primary_site"} <= set(verdict.rests_on)
 
 
-@pytest.mark.parametrize("name", ["sex", "primary_site", "tumour_behaviour", "phase"])
+@pytest.mark.parametrize("name", ["sex", "tumour_behaviour", "phase"])
 def test_unknown_that_decides_the_scope_is_asked_for(name: str) -> None:
     known = {fact: value for fact, value in PATIENT.items() if fact != name}
     assert judge(PREDICT, Facts(known)).missing == (name,)
@@ -175,4 +176,23 @@ def test_plain_values_are_judged_only_on_what_they_say() -> None:
     judge_values(PREDICT, {})
     with pytest.raises(OutOfScope):
         judge_values(PREDICT, {"sex": "male"})
-    assert {"sex", "phase", "m_category", "distant_metastasis_recorded"} <= set(scope_facts(PREDICT))
+    with pytest.raises(OutOfScope, match="another"):
+        judge_values(PREDICT, {"primary_site": "lung"})
+    names = {"primary_site", "sex", "phase", "m_category", "distant_metastasis_recorded"}
+    assert names <= set(scope_facts(PREDICT))
+
+
+@pytest.mark.parametrize(("site", "there"), [("breast", True), ("lung", False), (None, False)])
+def test_model_concerns_a_patient_only_where_its_question_is_known_to_be_posed(site: str | None, there: bool) -> None:
+    assert concerns(PREDICT.about_when, Facts({"primary_site": site})) is there
+    assert concerns(None, Facts({})) is True
+
+
+@pytest.mark.parametrize(("value", "fits"), [(25, True), (40.0, True), (30, False), (26, False)])
+def test_number_that_the_publication_does_not_define_is_refused(value: float, fits: bool) -> None:
+    row = {"psa": 4.0, "prostate_volume_class": value, "dre_abnormal": False}
+    if fits:
+        assert checked(ERSPC, row)["prostate_volume_class"] == value
+    else:
+        with pytest.raises(NotACode, match="25, 40, 60"):
+            checked(ERSPC, row)

@@ -1,16 +1,43 @@
 """SHA-256 of the card of every built-in pack. Made by `make models`; do not edit.
 
-A card holds the digests of the pack's other files, so this list vouches for every byte of the built-in packs.
+A card holds the digests of the pack's other files, so this list vouches for every byte of the built-in packs. What is
+asked of every pack for every patient (whom it concerns, whether it counts treatments) is repeated from the cards.
 """
 
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["BUILT_IN"]
+__all__ = ["ABOUT_WHEN", "BUILT_IN", "COUNT_TREATMENTS"]
 
 BUILT_IN: Final[Mapping[str, str]] = {
+    "capra": "b93ae90ddcdec4b88e082ea39139b94fd17657c8089e30bbf3a44ced10da74cc",
     "ckd_epi_2021": "480a65243e87dde84041f8a8f1c23ac6853a97ba2db521eedec33918c73a1082",
     "cockcroft_gault": "cdacbfb56f503d1fc81ad49e6b92cc72b65b77bf19e460bc125952254b7ab5fc",
-    "npi": "9e818a6b58ac4bf8bf11276d0f21ccd22b37d9a1c96f5117711cd8a10c5ae3d2",
-    "predict_breast_v2_2": "12f868661733e98832eac4aa3f7e813070216df3bfc078f8ed695a6772413233",
+    "damico": "a2555b06c23a1d024f120bad7d4e50cb8c43fd8b9829e4c79dd2167547f1fc58",
+    "erspc_rc3": "89bc028756213f4555df7eb88235137e04153f6128537912a880c50d9f996c2e",
+    "npi": "ca1cf0c0059ba58ddd9251bb3c2e27c036030887c98f2de1ab83557a9e378f39",
+    "pbcg": "e6cec432f0e6c43a78c82bf52549277021e15137e8741e203a499a6296bd195e",
+    "pcptrc_2_0": "f7e39d8624e2c36a52969c8605db822f2cb97bee484d520183f0fd86437f15dd",
+    "predict_breast_v2_2": "8fe7e0801f45c4d15b8579c49164bf4f7f6648b87ecaef8ca965a4d13851337f",
+    "predict_prostate": "96c2e9b47815be8ec5eb6f61d00f4e0d8b7000c5c4644cbaa3b9c100d88aba22",
+    "psa_doubling_time": "7775770d3abbb92eae421e98301c0cc05d43be1b9f2690eedcbdfba145790afb",
 }
+
+ABOUT_WHEN: Final[Mapping[str, str]] = {
+    "capra": "%primary_site = 'prostate'",
+    "damico": "%primary_site = 'prostate'",
+    "erspc_rc3": "%prostate_biopsy_considered = true",
+    "npi": "%primary_site = 'breast'",
+    "pbcg": "%prostate_biopsy_considered = true",
+    "pcptrc_2_0": "%prostate_biopsy_considered = true",
+    "predict_breast_v2_2": "%primary_site = 'breast'",
+    "predict_prostate": "%primary_site = 'prostate'",
+    "psa_doubling_time": "known(%psa_first) or known(%psa_last)",
+}
+
+COUNT_TREATMENTS: Final[frozenset[str]] = frozenset(
+    {
+        "predict_breast_v2_2",
+        "predict_prostate",
+    }
+)

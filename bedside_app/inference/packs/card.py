@@ -88,7 +88,9 @@ class Input(_Strict):
     """One input of the graph. `codes` turns a code into the graph's number; a boolean is 0 or 1.
 
     A `treatment` is chosen by whoever asks, never read from the record; `untreated` is its value without it.
-    `answers` names the pack's code for values of the dictionary's fact that are written differently.
+    `answers` names the pack's code for values of the dictionary's fact that are written differently, `numbers` the
+    number that an input takes for the answers of a fact in words (Ann Arbor stage III is 3). `only` lists the values of
+    a number that the publication defines, where they are few.
     """
 
     name: str = Field(pattern=_NAME)
@@ -101,6 +103,8 @@ class Input(_Strict):
     range: Range | None = None
     codes: dict[str, float] = {}
     answers: dict[str, str] = {}
+    numbers: dict[str, float] = {}
+    only: tuple[float, ...] = ()
     untreated: Scalar | None = None
     when_unknown: WhenUnknown | None = None
 
@@ -118,6 +122,8 @@ class Input(_Strict):
             raise ValueError(f"{self.name}: which fact feeds it?")
         if unknown := set(self.answers.values()) - set(self.codes):
             raise ValueError(f"{self.name}: answers lead to codes that do not exist: {sorted(unknown)}")
+        if self.range is None and (self.numbers or self.only):
+            raise ValueError(f"{self.name}: numbers and only belong to a quantity or integer")
         return self
 
 
@@ -130,14 +136,14 @@ class OutputClass(_Strict):
 
 
 class Output(_Strict):
-    """One output of the graph and the fact that it makes.
+    """One output of the graph and the fact that it makes. A boolean is 0 or 1 in the graph, an integer a whole number.
 
     `applies_when` names inputs and the values that they must have: otherwise the output is left out, because it would
     not mean what its name says.
     """
 
     name: str = Field(pattern=_NAME)
-    kind: Literal["quantity", "code"]
+    kind: Literal["quantity", "integer", "code", "boolean"]
     unit: str
     label: Words
     fact: str | None = Field(default=None, pattern=_NAME)
@@ -238,7 +244,10 @@ class Citation(_Strict):
 class Card(_Strict):
     """A pack's card. `files` holds the SHA-256 of every file that the pack is made of.
 
-    `headline` names the outputs that a summary shows first; where it is empty, all of them are.
+    `headline` names the outputs that a summary shows first; where it is empty, all of them are. `about_when` is the
+    condition under which the model concerns a patient at all (the tumour, the question): where it is not true, nothing
+    is said of the model; without it, it concerns everybody. `alternative_to` names a pack that answers the same
+    question: this one then speaks only where it has a number and the other has none for want of a value.
     """
 
     format: Literal["bedside.card/1"]
@@ -249,6 +258,8 @@ class Card(_Strict):
     task: Literal["prognosis", "diagnosis", "risk", "function", "dosing", "staging", "toxicity", "response"]
     tumours: tuple[str, ...]
     about: Literal["patient", "primary"]
+    about_when: str | None = Field(default=None, min_length=1)
+    alternative_to: str | None = Field(default=None, pattern=_NAME)
     verification: Literal["RUN", "AUTH", "REFIT", "2SRC", "1SRC"]
     population: Population
     inputs: tuple[Input, ...] = Field(min_length=1)
