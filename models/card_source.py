@@ -132,7 +132,7 @@ def _conditions(given: str | Plain, source: Plain) -> list[Plain]:
             "otherwise": words(line["otherwise"]),
             "unknown": "state" if "provided" in line else "ask",
             **({"provided": words(line["provided"])} if "provided" in line else {}),
-            "source": words(line.get("source", source["source"])),
+            "source": words(str(line.get("source", source["source"]))),
         }
         for line in lines
     ]
@@ -212,7 +212,7 @@ def _output(name: str, given: Plain, source: Plain) -> Plain:
     if "fact" in given:
         found["fact"] = given["fact"]
     if classes:
-        found["thresholds_source"] = words(given.get("thresholds", source["source"]))
+        found["thresholds_source"] = words(str(given.get("thresholds", source["source"])))
         found["classes"] = [
             {"code": str(code), "label": words(label), "threshold": threshold}
             for code, (label, threshold) in classes.items()

@@ -253,5 +253,5 @@ def test_limit_that_a_person_states_stands_before_the_one_beside_the_value() -> 
 
 
 def test_limits_that_disagree_give_no_limit() -> None:
-    facts = (fact_of("ldh", 360, reference_high=240.0), fact_of("ldh", 360, reference_high=250.0))
+    facts = (fact_of("ldh", 360, reference_high=240.0), fact_of("ldh", 420, reference_high=250.0))
     assert not view_of(record_of(*facts)).reading(FactId("ldh_upper_limit")).known
