@@ -26,6 +26,7 @@ from bedside_app.ui.components.frame import (
     StripContent,
     TimeEvent,
     TimeStrip,
+    Window,
 )
 from bedside_app.ui.components.frame import Section as RailItem
 from bedside_app.ui.components.frame.rail import RAIL_WIDTH
@@ -183,7 +184,8 @@ class PatientFrame(QWidget):
             self._strip_place.put(None)
             return
         events = tuple(TimeEvent(Lane(event.lane), event.day, event.label) for event in shown.events)
-        content = StripContent(first=shown.first, last=shown.last, today=shown.today, events=events)
+        windows = tuple(Window(window.start, window.end, window.label) for window in shown.windows)
+        content = StripContent(first=shown.first, last=shown.last, today=shown.today, events=events, windows=windows)
         strip = TimeStrip(content, case.language, cursor=shown.cursor, low=shown.one_lane)
         strip.moved.connect(self.day_wanted)
         had_focus = isinstance(self.focusWidget(), TimeStrip)

@@ -25,6 +25,12 @@ class Section(Protocol):
         ...
 
 
+def _today() -> Section:
+    from bedside_app.ui.patient.today import TodaySection
+
+    return TodaySection()
+
+
 def _summary() -> Section:
     from bedside_app.ui.patient.summary import SummarySection
 
@@ -56,6 +62,7 @@ def _missing() -> Section:
 
 
 SECTIONS: Final[Mapping[str, Callable[[], Section]]] = {
+    "today": _today,
     "summary": _summary,
     "labs": _labs,
     "findings": _findings,

@@ -62,7 +62,7 @@ class TodaySection(QWidget):
         page = QWidget()
         column = QVBoxLayout(page)
         edge = 8 if low else 16
-        column.setContentsMargins(16, edge, 16, 8 if low else 12)
+        column.setContentsMargins(16, edge, 16, 8)
         column.setSpacing(8)
         if shown.working is not None:
             column.addWidget(_working(case, shown.working))
@@ -102,7 +102,7 @@ class TodaySection(QWidget):
         for card in cards:
             made = self._card(card, label, low=low)
             if card is cards[-1]:
-                made.add(_padded(self._paper(case, label)))
+                made.add(self._paper(case, label))
             right.addWidget(made)
         right.addStretch(1)
         side = QWidget()
@@ -168,7 +168,7 @@ class TodaySection(QWidget):
             shown.title,
             [TableColumn(shown.title, stretch=1, wraps=True), TableColumn(source, right=True, wraps=True)],
             [],
-            head=24 if low else 28,
+            head=24 if low else 26,
         )
         rows = PaintedTable(
             shown.title,
@@ -181,12 +181,13 @@ class TodaySection(QWidget):
         for table in (head, rows):
             table.source_wanted.connect(self._ask)
         card.add(head)
-        card.add(_ruled(rows, 2 if low else 4))
+        card.add(_ruled(rows, 2 if low else 3))
         return card
 
     def _paper(self, case: CaseShown, label: float) -> QLayout:
         """Return the row that prints the hand-over: of today only."""
         row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 12, 4)
         row.setSpacing(12)
         name = Text(said(case, "paper"), tone=Tone.TEXT2)
         name.setMinimumWidth(int(label))

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from bedside_app.ui.components.basics import draw_chip
 from bedside_app.ui.components.basics.chips import CHIP_HEIGHT, chip_width
 from bedside_app.ui.components.basics.text import FactSpot
-from bedside_app.ui.theme import Role, Scheme, Tone, Weight, palette
-from bedside_app.ui.theme.painting import bar
+from bedside_app.ui.theme import RADIUS, Role, Scheme, Tone, Weight, palette
+from bedside_app.ui.theme.painting import bar, box
 from bedside_app.ui.theme.runs import Content, Run, RunLayout, Style, as_runs
 from bedside_app.ui.theme.vocabulary import StatusContent
 
@@ -251,13 +251,13 @@ class PaintedTable(QWidget):
 
     def _place(self, spots: Sequence[FactSpot], placed: _Placed) -> None:
         boxes: dict[str, QRectF] = {}
-        for run, box in placed.layout.fact_boxes(placed.rect.width()):
+        for run, piece in placed.layout.fact_boxes(placed.rect.width()):
             before = boxes.get(run.fact)
-            if before is None or before.top() == box.top():  # of a value that wraps, its first line
-                boxes[run.fact] = box if before is None else before.united(box)
+            if before is None or before.top() == piece.top():  # of a value that wraps, its first line
+                boxes[run.fact] = piece if before is None else before.united(piece)
         for spot in spots:
-            box = boxes[spot.run.fact].translated(placed.corner)
-            spot.setGeometry(QRect(int(box.left()), int(box.top()), int(box.width()) + 1, int(box.height())))
+            at = boxes[spot.run.fact].translated(placed.corner)
+            spot.setGeometry(QRect(int(at.left()), int(at.top()), int(at.width()) + 1, int(at.height())))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the tints of rows, the lines between them, words and chips."""
@@ -265,14 +265,14 @@ class PaintedTable(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = palette()
         for row in self._rows(self.width()):
-            line, box = row.line, row.box
+            line, rect = row.line, row.box
             if line.tone is not None:
-                bar(painter, box, colours.tint(line.tone).tint)
+                bar(painter, rect, colours.tint(line.tone).tint)
             elif line.sunken:
-                bar(painter, box, colours.bg)
-            if box.top() and self._ruled:
-                strong = line.sunken or box.top() <= self._head_height
-                bar(painter, QRectF(0, box.top(), box.width(), 1), colours.border if strong else colours.grid)
+                _draw_sum_ground(painter, rect, colours.bg, last=rect.bottom() >= self.height() - 1)
+            if rect.top() and self._ruled:
+                strong = line.sunken or rect.top() <= self._head_height
+                bar(painter, QRectF(0, rect.top(), rect.width(), 1), colours.border if strong else colours.grid)
             for one in row.placed:
                 _draw(painter, one)
         painter.end()
@@ -293,6 +293,14 @@ def _head_cell(column: TableColumn, *, first: bool) -> TableCell:
     return TableCell(column.title, Role.CAPTION, Tone.TEXT2)
 
 
+def _draw_sum_ground(painter: QPainter, rect: QRectF, fill: str, *, last: bool) -> None:
+    """Fill a row; the last one keeps within the round corners of its card."""
+    if last:
+        box(painter, rect, fill=fill, radius=RADIUS["card"] - 1)
+        rect = rect.adjusted(0, 0, 0, -RADIUS["card"])
+    bar(painter, rect, fill)
+
+
 def _draw(painter: QPainter, placed: _Placed) -> None:
     status = placed.cell.status
     if status is None:
@@ -300,5 +308,5 @@ def _draw(painter: QPainter, placed: _Placed) -> None:
         return
     width = float(chip_width(status.word))
     left = placed.rect.right() - width if placed.right else placed.rect.left()
-    box = QRectF(left, placed.rect.center().y() - CHIP_HEIGHT / 2, width, CHIP_HEIGHT)
-    draw_chip(painter, box, status, edged=placed.cell.edged)
+    chip = QRectF(left, placed.rect.center().y() - CHIP_HEIGHT / 2, width, CHIP_HEIGHT)
+    draw_chip(painter, chip, status, edged=placed.cell.edged)

@@ -41,7 +41,13 @@ def _has_content(case: CaseShown) -> bool:
     return not case.blocked
 
 
+def _has_regimen(case: CaseShown) -> bool:
+    """Say whether a regimen is active now, or was on the day under the cursor: the section stays while it computes."""
+    return case.current.today is not None or (case.summary is not None and case.summary.today is not None)
+
+
 _ICONS: Final = {
+    "today": "calendar-check",
     "summary": "layout-list",
     "labs": "test-tube",
     "findings": "list-checks",
@@ -50,6 +56,7 @@ _ICONS: Final = {
     "sign": "signature",
 }
 _PRESENT: Final[dict[str, Callable[[CaseShown], bool]]] = {
+    "today": _has_regimen,
     "summary": _has_content,
     "labs": lambda case: _has_content(case) and bool(lab_ids(case)),
     "findings": lambda case: _findings(case) > 0 or case.computing,
@@ -63,7 +70,7 @@ _COUNTS: Final[dict[str, Callable[[CaseShown], int]]] = {"findings": _findings, 
 def rail_of(case: CaseShown) -> tuple[RailSection, ...]:
     """Return the sections that have something to show, in their order; none where the identities conflict.
 
-    *Today* needs an active regimen, *Images* and *Disease* their own models: they are absent until those are there.
+    *Today* comes first and needs an active regimen; *Images* and *Disease* need their own models.
     """
     if case.blocked:
         return ()

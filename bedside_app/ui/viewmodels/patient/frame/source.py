@@ -8,10 +8,11 @@ from typing import Final
 
 from bedside_app.domain.fact import FactId, OriginKind
 from bedside_app.domain.summary import Outcome, Provenance, ShownFact, ShownFinding
-from bedside_app.report.phrases import plain_day, value_text
+from bedside_app.report.phrases import plain_day, short_moment, value_text
 from bedside_app.ui.viewmodels.patient.screens.finding_detail import Bar, FindingDetail, InputShown, finding_detail
 from bedside_app.ui.viewmodels.patient.screens.findings import finding_key
 from bedside_app.ui.viewmodels.patient.screens.survival import horizon_of
+from bedside_app.ui.viewmodels.patient.screens.today_sources import KIND, origin_of
 from bedside_app.ui.viewmodels.shown import CaseShown, Sign, SourceRef, day_of, label_of, spoken_of
 
 __all__ = ["SourcePart", "SourceRow", "SourceShown", "source_of"]
@@ -66,6 +67,8 @@ def source_of(case: CaseShown, ref: SourceRef) -> SourceShown | None:
         return _of_finding(case, ref)
     if ref.kind == "outcome":
         return _of_outcome(case, ref)
+    if ref.kind == KIND:
+        return _of_today(case, ref)
     return _of_dose(case, ref) if ref.kind == "dose" else None
 
 
@@ -181,6 +184,23 @@ def _of_dose(case: CaseShown, ref: SourceRef) -> SourceShown | None:
     return _built(
         case, case.text(dose.name), case.text(dose.text), case.text(dose.schedule), (), list(dict.fromkeys(rows))
     )
+
+
+def _of_today(case: CaseShown, ref: SourceRef) -> SourceShown | None:
+    """Return what stands behind a figure of the day: where it comes from, and the limit that it is held against."""
+    today = None if case.summary is None else case.summary.today
+    origin = None if today is None else origin_of(today, ref)
+    if case.summary is None or origin is None:
+        return None
+    rows = _rows(case, origin.provenance)
+    if rule := case.text(origin.rule):
+        rows.append(SourceRow(icon="list-checks", label=case.say("source.rule"), text=rule))
+    cited = [one for one in case.summary.sources if one.id in origin.citations]
+    for one in cited:
+        text = ". ".join(part for part in (one.title.rstrip("."), one.section) if part)
+        rows.append(SourceRow(icon="link", label=case.say("source.published"), text=text))
+    caption = short_moment(origin.when, case.day, case.language) or case.say("source.no-date")
+    return _built(case, case.text(origin.label), case.text(origin.value), caption, (), list(dict.fromkeys(rows)))
 
 
 def _built(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from bedside_app.domain.fact import Fact, FactId, Presence, Status
+from bedside_app.domain.today import CycleShown, CycleState
 from bedside_app.foundation.words import day
 from bedside_app.ui.viewmodels.patient.screens.labs import lab_ids
 from bedside_app.ui.viewmodels.shown import CaseShown, day_of, label_of
 
-__all__ = ["LANES", "LOW_HEIGHT", "Strip", "StripEvent", "move_to_end", "move_to_event", "strip_of"]
+__all__ = ["LANES", "LOW_HEIGHT", "Strip", "StripEvent", "StripWindow", "move_to_end", "move_to_event", "strip_of"]
 
 LANES: Final = ("images", "labs", "pathology", "treatment")
 LOW_HEIGHT: Final = 740  # px of the window under which the strip is one lane
@@ -23,6 +24,8 @@ _PATHOLOGY: Final = frozenset(
     {"histology", "er_status", "her2_status", "ki67_percent", "pt_category", "pn_category", "tumour_grade"}
 )
 _PROCEDURES: Final = FactId("procedures")
+_OPEN: Final = frozenset({CycleState.DUE, CycleState.PLANNED, CycleState.NOT_GIVEN})
+_WINDOW: Final = timedelta(days=7)  # that a box is long: when a cycle is given within its week nobody states
 _MEDICINES: Final = frozenset({"medicines", "medicines_ever"})
 _ANTICANCER: Final = frozenset(
     {"cytotoxic", "endocrine_therapy", "anti_her2", "cdk46_inhibitor", "checkpoint_inhibitor", "parp_inhibitor"}
@@ -40,6 +43,15 @@ class StripEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StripWindow:
+    """A cycle that is due or planned: a dashed box from its day on."""
+
+    start: date
+    end: date
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Strip:
     """The strip. `amber` says what is disabled while the cursor is off today, "" on today."""
 
@@ -51,6 +63,7 @@ class Strip:
     cursor_text: str
     lanes: tuple[tuple[str, str], ...]
     events: tuple[StripEvent, ...]
+    windows: tuple[StripWindow, ...]
     one_lane: bool
     amber: str
     spoken: str
@@ -60,8 +73,8 @@ def strip_of(case: CaseShown, *, height: int = 768, opened: bool = False) -> Str
     """Return the strip for a window of this height; None where the identities conflict: then nothing is dated."""
     if case.blocked:
         return None
-    events = _events(case)
-    days = [event.day for event in events] + [case.today, case.day]
+    events, windows = _events(case), tuple(_windows(case))
+    days = [event.day for event in events] + [window.end for window in windows] + [case.today, case.day]
     cursor = day(case.day, case.language)
     return Strip(
         first=min(days),
@@ -72,6 +85,7 @@ def strip_of(case: CaseShown, *, height: int = 768, opened: bool = False) -> Str
         cursor_text=cursor,
         lanes=tuple((lane, case.say(f"strip.lane.{lane}")) for lane in LANES),
         events=events,
+        windows=windows,
         one_lane=height < LOW_HEIGHT and not opened,
         amber=case.say("strip.off-today", day=cursor) if case.off_today else "",
         spoken=case.say("strip.spoken", day=cursor, count=len(events)),
@@ -109,9 +123,34 @@ def _event(case: CaseShown, lane: str, at: date, labels: list[str]) -> StripEven
     return StripEvent(lane=lane, day=at, label=label, spoken=spoken)
 
 
+def _cycles(case: CaseShown) -> Iterator[tuple[date, CycleShown]]:
+    """Yield the cycles of the active regimens that have a day."""
+    for cycle in () if case.current.today is None else case.current.today.cycles:
+        at = day_of(cycle.date)
+        if at is not None:
+            yield at, cycle
+
+
+def _windows(case: CaseShown) -> Iterator[StripWindow]:
+    """Yield the cycles that are to come, and those whose day has come without them."""
+    for at, cycle in _cycles(case):
+        if cycle.state in _OPEN:
+            number = "?" if cycle.number is None else cycle.number
+            state = case.text(cycle.state_text) or case.say(f"strip.{cycle.state.value}")
+            label = case.say("strip.cycle-state", number=number, state=state[:1].lower() + state[1:])
+            yield StripWindow(start=at, end=at + _WINDOW, label=label)
+
+
 def _happened(case: CaseShown) -> Iterator[tuple[str, date, str]]:
-    labs = frozenset(lab_ids(case))
+    labs, given = frozenset(lab_ids(case)), set()
+    for day_one, cycle in _cycles(case):
+        given |= {dose.drug for dose in cycle.doses}
+        if cycle.state not in _OPEN and day_one <= case.today:
+            number = "?" if cycle.number is None else cycle.number
+            yield "treatment", day_one, case.say("strip.cycle", number=number)
     for fact in case.record.facts:
+        if fact.id in _MEDICINES and fact.value in given:
+            continue  # its cycles say it
         at = day_of(fact)
         if at is None or at > case.today or fact.status is Status.WITHDRAWN or fact.presence is Presence.ABSENT:
             continue
