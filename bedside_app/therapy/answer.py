@@ -36,25 +36,27 @@ def compose_answer(pathway: Pathway, proposal: Proposal, dictionary: FactDiction
     treatments = [option for option in chosen if kinds[option.id] not in ("test", "none")]
     named = treatments or [option for option in chosen if kinds[option.id] == "none"]
     given = {option.id: {FactId(fact) for fact in rules[option.id].gives} for option in tests}
-    first = _first(tests, given, _asked_first(proposal), dictionary)
+    called = {option.id: rules[option.id].brief or option.name for option in chosen}
+    first = _first(tests, given, called, _asked_first(proposal), dictionary)
     parts: list[Words] = []
     if first:
         code = "first" if named or tests else "only-first"
         parts.append(in_both(f"therapy.answer.{code}", facts=listed(first, "; ")))
     if named:
         says = {step.id: step.says for step in pathway.steps}
-        options = listed((_named(says[option.step], option) for option in named), "; ")
+        options = listed((_put(called[option.id], says[option.step]) for option in named), "; ")
         parts.append(in_both("therapy.answer.suggested", options=options))
     return listed(parts or [in_both("therapy.answer.nothing")], " ")
 
 
-def _named(says: Words, option: Option) -> Words:
-    return {language: says[language].replace("{option}", option.name[language]) for language in LANGUAGES}
+def _put(name: Words, says: Words) -> Words:
+    return {language: says[language].replace("{option}", name[language]) for language in LANGUAGES}
 
 
 def _first(
     tests: Sequence[Option],
     given: Mapping[str, set[FactId]],
+    called: Mapping[str, Words],
     asked: Sequence[Sequence[FactId]],
     dictionary: FactDictionary,
 ) -> list[Words]:
@@ -68,7 +70,7 @@ def _first(
         fact: _label(fact, dictionary) for facts in asked if answered.isdisjoint(facts) for fact in facts[:MOST_ASKED]
     }
     ordered = sorted(tests, key=lambda test: awaited.isdisjoint(given[test.id]))
-    return [*(test.name for test in ordered), *waiting.values()]
+    return [*(called[test.id] for test in ordered), *waiting.values()]
 
 
 def _asked_first(proposal: Proposal) -> list[list[FactId]]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from bedside_app.dictionary.entries import FactDictionary
 from bedside_app.therapy.inspection.cases import Found, Search, shown
-from bedside_app.therapy.inspection.names import Problem, inspect_pathway, inspect_shared
+from bedside_app.therapy.inspection.names import Problem, day_conditions, inspect_pathway, inspect_shared
 from bedside_app.therapy.knowledge import Folders, Knowledge, read_files
 from bedside_app.therapy.schema import OptionRule, Pathway, StepRule
 
@@ -198,7 +198,7 @@ def _check_reachable(pathway: Pathway, step: StepRule, option: OptionRule, searc
 
 
 def _check_safety(knowledge: Knowledge, dictionary: FactDictionary, findings: _Findings) -> None:
-    """Look for the cases of safety rules and dose steps, which hold wherever a drug is given."""
+    """Look for the cases of safety rules, dose steps and limits of the day, which hold wherever a drug is given."""
     rules = [(rule.id, rule.when) for rule in knowledge.safety.values()]
     steps = [
         (f"{regimen.id}.{drug.drug}.adjust[{number}]", step.when)
@@ -206,6 +206,7 @@ def _check_safety(knowledge: Knowledge, dictionary: FactDictionary, findings: _F
         for drug in regimen.drugs
         for number, step in enumerate(drug.adjust, 1)
     ]
-    search = Search({}, [text for _, text in (*rules, *steps)], dictionary)
-    for place, text in (*rules, *steps):
+    asked = (*rules, *steps, *day_conditions(knowledge))
+    search = Search({}, [text for _, text in asked], dictionary)
+    for place, text in asked:
         _check_condition("", place, text, (), search, findings)

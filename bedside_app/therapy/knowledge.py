@@ -15,17 +15,18 @@ from bedside_app.foundation.bounded import yaml_file
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.paths import search_folders
 from bedside_app.therapy.inspection.names import Problem, inspect_pathway, inspect_shared
-from bedside_app.therapy.schema import Drug, Pathway, Regimen, SafetyRule, SourceEntry
+from bedside_app.therapy.schema import Drug, Emergency, Pathway, Regimen, SafetyRule, SourceEntry
 
 __all__ = ["Folders", "Knowledge", "load", "read_files"]
 
 Folders = Mapping[str, tuple[tuple[str, Path], ...]]  # "pathways", "regimens", "evidence" to (origin, folder)
-Part = Drug | Regimen | SafetyRule | SourceEntry | Pathway
+Part = Drug | Regimen | SafetyRule | Emergency | SourceEntry | Pathway
 
 _LISTS: Final[dict[str, tuple[str, type[Part]]]] = {  # file name to the kind of its entries
     "drugs.yaml": ("drugs", Drug),
     "regimens.yaml": ("regimens", Regimen),
     "safety.yaml": ("safety", SafetyRule),
+    "emergencies.yaml": ("emergencies", Emergency),
     "sources.yaml": ("sources", SourceEntry),
 }
 STANDS_ALREADY: Final = "therapy.check.stands-already"  # the earlier part stays in force
@@ -44,6 +45,7 @@ class Knowledge:
     drugs: Mapping[str, Drug] = field(default_factory=dict)
     regimens: Mapping[str, Regimen] = field(default_factory=dict)
     safety: Mapping[str, SafetyRule] = field(default_factory=dict)
+    emergencies: Mapping[str, Emergency] = field(default_factory=dict)
     sources: Mapping[str, SourceEntry] = field(default_factory=dict)
     origins: Mapping[tuple[str, str], str] = field(default_factory=dict)
     refused: tuple[Refused, ...] = ()
@@ -59,7 +61,7 @@ class _Collector:
 
     def __init__(self) -> None:
         self.parts: dict[str, dict[str, Part]] = {
-            kind: {} for kind in ("pathways", "drugs", "regimens", "safety", "sources")
+            kind: {} for kind in ("pathways", "drugs", "regimens", "safety", "emergencies", "sources")
         }
         self.origins: dict[tuple[str, str], str] = {}
         self.problems: list[tuple[str, str, Problem]] = []  # kind, file, problem
@@ -108,6 +110,7 @@ class _Collector:
             drugs=_only(self.parts["drugs"], Drug),
             regimens=_only(self.parts["regimens"], Regimen),
             safety=_only(self.parts["safety"], SafetyRule),
+            emergencies=_only(self.parts["emergencies"], Emergency),
             sources=_only(self.parts["sources"], SourceEntry),
             origins=self.origins,
         )
@@ -175,6 +178,7 @@ def load(dictionary: FactDictionary, folders: Folders | None = None) -> Knowledg
         drugs=knowledge.drugs,
         regimens=knowledge.regimens,
         safety=knowledge.safety,
+        emergencies=knowledge.emergencies,
         sources=knowledge.sources,
         origins=knowledge.origins,
         refused=tuple(refused),

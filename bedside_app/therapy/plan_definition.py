@@ -150,6 +150,7 @@ def _option(option: OptionRule, knowledge: Knowledge) -> Json:
         *_texts("gives", option.gives),
         {"url": f"{_OWN}base", "valueInteger": option.base},
         *([] if option.name is None else [_said("name", option.name)]),
+        *([] if option.brief is None else [_said("brief", option.brief)]),
         *(
             _own(
                 "reason",
@@ -286,7 +287,7 @@ def _step_back(action: Json) -> Json:
 
 def _option_back(action: Json) -> Json:
     regimen = action.get("definitionCanonical", "").rpartition("/")[2]
-    name = _all(action, "name")
+    name, brief = _all(action, "name"), _all(action, "brief")
     return {
         "id": _values(action, "id")[0],
         "kind": _values(action, "kind")[0],
@@ -294,6 +295,7 @@ def _option_back(action: Json) -> Json:
         "base": _one(action, "base")["valueInteger"],
         **({"regimen": regimen} if regimen else {}),
         **({"name": _texts_back(name[0])} if name else {}),
+        **({"brief": _texts_back(brief[0])} if brief else {}),
         "eligible": [{**_rule(one), "sources": _values(one, "source")} for one in action.get("condition", ())],
         "reasons": [_reason_back(extension) for extension in _all(action, "reason")],
         "evidence": _evidence_back(action),

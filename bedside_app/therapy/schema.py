@@ -13,10 +13,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, 
 __all__ = [
     "Adjustment",
     "Cap",
+    "Caveat",
     "Cumulative",
     "Cycle",
+    "DayLimit",
+    "DoseStep",
     "Drug",
     "EligibleRule",
+    "Emergency",
     "EntryRule",
     "EvidenceRule",
     "Loading",
@@ -139,11 +143,76 @@ class RegimenDrug(_Strict):
     cumulative: Cumulative | None = None
 
 
+class DoseStep(_Strict):
+    """A reduced dose of one drug of the regimen, in the unit and per what its published dose has."""
+
+    drug: Id
+    amount: float = Field(ge=0)
+
+
+class Caveat(_Strict):
+    """What may make a value look better or worse than it is, when a condition holds."""
+
+    when: str
+    text: Words
+
+
+class DayLimit(_Strict):
+    """A limit held against the patient's value before each cycle: what holds the cycle, what reduces it.
+
+    `within` days: an older value says nothing of today. `again`: asked once more before a held cycle is released.
+    """
+
+    id: Id
+    label: Words
+    fact: Id
+    also: Ids = ()
+    within: int | None = Field(default=None, ge=0)
+    hold: str | None = None
+    reduce: str | None = None
+    text: Words
+    on_hold: Words | None = None
+    on_reduce: Words | None = None
+    steps: tuple[DoseStep, ...] = ()
+    release: Words | None = None
+    again: bool = False
+    otherwise: Words | None = None
+    caveats: tuple[Caveat, ...] = ()
+    sources: Ids = ()
+
+    @model_validator(mode="after")
+    def _says_what_follows(self) -> Self:
+        if self.hold is None and self.reduce is None:
+            raise ValueError("a limit says what holds or what reduces a cycle")
+        if (self.hold is None) != (self.on_hold is None) or (self.reduce is None) != (self.on_reduce is None):
+            raise ValueError("what holds or reduces comes with its words: on_hold, on_reduce")
+        if self.steps and self.reduce is None:
+            raise ValueError("a dose step belongs to what reduces")
+        return self
+
+
+class Emergency(_Strict):
+    """What must not wait while drugs of these ids or groups are given: the value that starts it, and what is done."""
+
+    id: Id
+    drugs: Ids = Field(min_length=1)
+    fact: Id
+    within: int = Field(ge=0)
+    when: str
+    text: Words
+    also: Words
+    deadline: Words
+    sources: Ids = ()
+
+
 class Regimen(_Strict):
-    """Drugs that are given together."""
+    """Drugs that are given together. `version` is that of the limits; `names` are whole texts that mean it."""
 
     id: Id
     name: Words
+    names: tuple[str, ...] = ()
+    version: str = Field(default="", pattern=r"^([0-9][0-9A-Za-z.-]*)?$")
+    limits: tuple[DayLimit, ...] = ()
     cycle: Cycle | None = None
     duration: Words | None = None
     arm: dict[str, str | bool | int | float] = {}
@@ -217,12 +286,16 @@ class EvidenceRule(_Strict):
 
 
 class OptionRule(_Strict):
-    """One way to go: a regimen, or a named procedure, test or abstention. `gives`: the facts that a test answers."""
+    """One way to go: a regimen, or a named procedure, test or abstention. `gives`: the facts that a test answers.
+
+    `brief` is what the answer sentence calls it, where its name is longer than a sentence bears.
+    """
 
     id: Id
     gives: tuple[Id, ...] = ()
     regimen: Id | None = None
     name: Words | None = None
+    brief: Words | None = None
     kind: Literal["drug", "surgery", "radiotherapy", "test", "none"]
     eligible: tuple[EligibleRule, ...] = ()
     base: int
@@ -289,6 +362,7 @@ def json_schemas() -> Mapping[str, dict[str, Any]]:
         "drugs": tuple[Drug, ...],
         "regimens": tuple[Regimen, ...],
         "safety": tuple[SafetyRule, ...],
+        "emergencies": tuple[Emergency, ...],
     }
     made = {name: TypeAdapter(kind).json_schema() for name, kind in lists.items()}
     return {**made, "pathway": Pathway.model_json_schema()}

@@ -53,7 +53,8 @@ def read_appointment(located: Located, draft: Draft) -> None:
     refuse_modifiers(resource)
     kinds = [*concepts(resource, "serviceType"), concept(child(resource, "appointmentType"))]
     what = string(resource, "description") or next((one.label for one in kinds if one), "")
-    start = moment(resource, "start")
+    wanted = [moment(period, "start") for period in children(resource, "requestedPeriod")]
+    start = moment(resource, "start") or next((at for at in wanted if at is not None), None)
     people = [child(one, "actor") for one in children(resource, "participant")]
     who = [string(one, "display") for one in people if not tail_of(string(one, "reference")).startswith(_NO_PERSON)]
     status = string(resource, "status")

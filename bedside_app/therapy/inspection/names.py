@@ -18,11 +18,12 @@ from bedside_app.foundation.errors import Refusal
 
 if TYPE_CHECKING:
     from bedside_app.therapy.knowledge import Knowledge
-    from bedside_app.therapy.schema import OptionRule, Pathway, Regimen, RegimenDrug, SafetyRule
+    from bedside_app.therapy.schema import DayLimit, OptionRule, Pathway, Regimen, RegimenDrug, SafetyRule
 
 __all__ = [
     "Problem",
     "Vocabulary",
+    "day_conditions",
     "expressions",
     "inspect_expression",
     "inspect_pathway",
@@ -187,9 +188,57 @@ def inspect_shared(knowledge: Knowledge, dictionary: FactDictionary) -> Iterator
         yield from _missing_sources(regimen.sources, knowledge, regimen.id)
         for drug in regimen.drugs:
             yield from _inspect_dose(regimen, drug, knowledge, dictionary)
+        yield from _duplicates("limit", [limit.id for limit in regimen.limits])
+        for limit in regimen.limits:
+            yield from _inspect_limit(regimen, limit, knowledge, dictionary)
+    for place, text in day_conditions(knowledge):
+        yield from inspect_expression(text, Vocabulary(dictionary), place)
+    yield from _inspect_emergencies(knowledge, dictionary)
     groups = {group for drug in knowledge.drugs.values() for group in drug.groups}
     for rule in knowledge.safety.values():
         yield from _inspect_safety(rule, groups, knowledge, dictionary)
+
+
+def day_conditions(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """Yield every condition that is asked on the day of a cycle, with its place: limits, caveats, emergencies."""
+    for regimen in knowledge.regimens.values():
+        for limit in regimen.limits:
+            place = f"{regimen.id}.limits.{limit.id}"
+            yield from ((f"{place}.{name}", text) for name in ("hold", "reduce") if (text := getattr(limit, name)))
+            for number, caveat in enumerate(limit.caveats, 1):
+                yield f"{place}.caveats[{number}]", caveat.when
+    for rule in knowledge.emergencies.values():
+        yield f"emergencies.{rule.id}", rule.when
+
+
+def _inspect_limit(
+    regimen: Regimen, limit: DayLimit, knowledge: Knowledge, dictionary: FactDictionary
+) -> Iterator[Problem]:
+    """Hold the facts that a limit shows against those that it asks, and its dose steps against the regimen's drugs."""
+    place = f"{regimen.id}.limits.{limit.id}"
+    shown = {limit.fact, *limit.also}
+    for name in shown:
+        if FactId(name) not in dictionary:
+            yield _problem("unknown-variable", place, "", variable=name)
+    for text in (limit.hold, limit.reduce):
+        for name in _variables(text or "true") - shown:
+            yield Problem(place=place, code="therapy.check.not-shown", values={"variable": name})
+    given = {drug.drug for drug in regimen.drugs}
+    for step in limit.steps:
+        if step.drug not in given:
+            yield _dangling("drug", step.drug, place)
+    yield from _missing_sources(limit.sources, knowledge, place)
+
+
+def _inspect_emergencies(knowledge: Knowledge, dictionary: FactDictionary) -> Iterator[Problem]:
+    groups = {group for drug in knowledge.drugs.values() for group in drug.groups}
+    for rule in knowledge.emergencies.values():
+        if FactId(rule.fact) not in dictionary:
+            yield _problem("unknown-variable", rule.id, "", variable=rule.fact)
+        for name in rule.drugs:
+            if name not in knowledge.drugs and name not in groups:
+                yield _dangling("drug", name, rule.id)
+        yield from _missing_sources(rule.sources, knowledge, rule.id)
 
 
 def _inspect_dose(
