@@ -1,12 +1,12 @@
 """From what a person dropped to one patient's record: every file read in a worker, identities weighed, tumours joined.
 
 A file that stops its worker costs itself. Two patients in one drop are never shown together: the case is blocked and
-both sides are shown.
+both sides are shown, until a person separates or joins them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,9 +24,9 @@ from bedside_app.intake.corrections import settled
 from bedside_app.intake.files import MIB, InputFile, find
 from bedside_app.intake.identity import Verdict, VerdictState, is_demonstration, judge
 from bedside_app.intake.primaries import join
-from bedside_app.intake.reading import ReadPath
+from bedside_app.intake.reading import ReadPath, ReadSource
 
-__all__ = ["GatheredCase", "as_read", "gather", "intake_worker"]
+__all__ = ["GatheredCase", "Side", "as_read", "files_by_side", "gather", "intake_worker"]
 
 JOB: Final = "bedside_app.intake.job:read_path"
 PREPARE: Final = "bedside_app.intake.job:prepare"
@@ -38,8 +38,21 @@ _CRASHES: Final = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One side of identities that block a case: who it says the patient is, what was read of it, and where that lies.
+
+    `paths` are files and archives on this machine. An archive with files of several sides is on each of them: read it
+    with `only`.
+    """
+
+    identity: Identity
+    readings: tuple[ReadHere, ...] = field(repr=False)
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GatheredCase:
-    """What a drop came to: a record, or why there is none (`blocked`, with both sides in `verdict.sides`).
+    """What a drop came to: a record, or why there is none (`blocked`, with both sides in `sides`).
 
     Without a record no fact is given; what was read, refused and set aside is told in either case. `readings` are what
     `gather` needs to add further files later, `paths` the files on this machine that were looked at.
@@ -53,6 +66,7 @@ class GatheredCase:
     not_understood: tuple[NotUnderstood, ...] = ()
     readings: tuple[ReadHere, ...] = field(default=(), repr=False)
     paths: tuple[Path, ...] = ()
+    sides: tuple[Side, ...] = ()
 
 
 @dataclass(slots=True)
@@ -83,6 +97,14 @@ class _Gathering:
                 self.read[one.source.digest] = ReadHere(one, _folder(one.source.name, file))
                 self.refused += one.content.refused
                 self.not_understood += one.content.not_understood
+
+    def forget(self, one: ReadHere, why: str) -> None:
+        """Leave out a file that was read: nothing of it stays but its name, and why."""
+        read = one.read
+        del self.read[read.source.digest]
+        self.refused = [refused for refused in self.refused if refused not in read.content.refused]
+        self.not_understood = [told for told in self.not_understood if told not in read.content.not_understood]
+        self.refuse(why, place=read.source.name)
 
     def refuse(self, code: str, *, source: str = "", place: str = "") -> None:
         """Keep a refusal about one file."""
@@ -126,7 +148,7 @@ def intake_worker() -> Worker:
     return Worker(prepare=PREPARE)
 
 
-def gather(
+def gather(  # noqa: PLR0913 - what a person said is part of what is read
     paths: Sequence[Path],
     *,
     worker: Worker | None = None,
@@ -134,6 +156,8 @@ def gather(
     progress: Progress | None = None,
     cancel: CancelFlag | None = None,
     earlier: Sequence[ReadHere] = (),
+    joined: Sequence[Sequence[Identity]] = (),
+    only: Identity | None = None,
 ) -> GatheredCase:
     """Read everything under `paths` and return it as one patient's case, the same in whatever order it was dropped.
 
@@ -149,6 +173,12 @@ def gather(
         Stops the work at once, even inside a file, from any thread.
     earlier
         The `readings` of the case that these files are added to.
+    joined
+        Sides that a person said are one patient, the right one first, as often as that was said: what differs between
+        exactly these does not block, and the right one's details stand.
+    only
+        The side, as `verdict.sides` showed it, that a person separated from the others: files of another side, and
+        those that cannot be told apart, are left out, and that is said of each.
 
     Raises
     ------
@@ -157,7 +187,12 @@ def gather(
     """
     settings, progress = settings or Settings(), progress or Silent()
     with intake_worker() if worker is None else nullcontext(worker) as ready:
-        return _case(_read_all(paths, earlier, ready, settings, progress, cancel))
+        return _case(_read_all(paths, earlier, ready, settings, progress, cancel), joined, only)
+
+
+def files_by_side(gathered: GatheredCase) -> tuple[tuple[Path, ...], ...]:
+    """Return the files of each side, in the order of `verdict.sides`. A file that names nobody is on no side."""
+    return tuple(side.paths for side in gathered.sides)
 
 
 def _read_all(
@@ -205,13 +240,18 @@ def _read(
         gathering.keep(from_plain(ReadPath, ending.value), file)
 
 
-def _case(gathering: _Gathering) -> GatheredCase:
+def _case(gathering: _Gathering, joined: Sequence[Sequence[Identity]], only: Identity | None) -> GatheredCase:
     """Weigh the identities and compose the record."""
-    telling = [one for one in gathering.read.values() if one.read.content.facts or one.read.content.identities]
+    telling = _telling(gathering)
     identities, of_file = _identities(telling)
-    verdict = judge(identities)
+    verdict = judge(identities, joined)
+    if only is not None and verdict.positions:
+        telling = _left_alone(gathering, telling, of_file, verdict, only)
+        identities, of_file = _identities(telling)
+        verdict = judge(identities, joined)
     if verdict.identity is None:
-        return gathering.ended(verdict, None, _why_blocked(verdict))
+        ended = gathering.ended(verdict, None, _why_blocked(verdict))
+        return replace(ended, sides=tuple(_sides(telling, of_file, verdict, gathering.paths)))
     kept = []
     for one, own in zip(telling, of_file, strict=True):
         if own.isdisjoint(verdict.kept_out):
@@ -220,15 +260,67 @@ def _case(gathering: _Gathering) -> GatheredCase:
             gathering.refuse("intake.identity-not-confirmed", source=one.read.source.digest)
     if verdict.renamed:
         gathering.set_aside("intake.identity-renamed", what=_names(identities))
-    joined = join(kept)
-    gathering.not_understood += joined.not_joined
-    record = PatientRecord(
-        identity=verdict.identity,
-        facts=settled(joined.facts),
-        primaries=joined.primaries,
-        demonstration=is_demonstration(verdict.identity),
+    return gathering.ended(verdict, _record(gathering, verdict.identity, kept))
+
+
+def _record(gathering: _Gathering, identity: Identity, kept: Sequence[ReadSource]) -> PatientRecord:
+    together = join(kept)
+    gathering.not_understood += together.not_joined
+    return PatientRecord(
+        identity=identity,
+        facts=settled(together.facts),
+        primaries=together.primaries,
+        demonstration=is_demonstration(identity),
     )
-    return gathering.ended(verdict, record)
+
+
+def _telling(gathering: _Gathering) -> list[ReadHere]:
+    return [one for one in gathering.read.values() if one.read.content.facts or one.read.content.identities]
+
+
+def _on_side(own: set[int], verdict: Verdict) -> int | None:
+    """Return which side a file is on, None where it names nobody, or people of several sides."""
+    homes = [at for at, side in enumerate(verdict.positions) if not own.isdisjoint(side)]
+    return homes[0] if len(homes) == 1 and own <= set(verdict.positions[homes[0]]) else None
+
+
+def _sides(
+    telling: Sequence[ReadHere], of_file: Sequence[set[int]], verdict: Verdict, paths: Sequence[Path]
+) -> Iterator[Side]:
+    for at in range(len(verdict.positions)):
+        readings = tuple(one for one, own in zip(telling, of_file, strict=True) if _on_side(own, verdict) == at)
+        places = tuple(path for path in paths if any(_lies_in(one, path) for one in readings))
+        yield Side(identity=verdict.sides[at], readings=readings, paths=places)
+
+
+def _lies_in(one: ReadHere, path: Path) -> bool:
+    """Whether a file is the one at `path`, or a member of the archive there."""
+    inside = Path(one.folder)
+    return inside / one.read.source.name.rpartition("/")[2] == path or inside == path or path in inside.parents
+
+
+def _left_alone(
+    gathering: _Gathering,
+    telling: Sequence[ReadHere],
+    of_file: Sequence[set[int]],
+    verdict: Verdict,
+    only: Identity,
+) -> list[ReadHere]:
+    """Return the files of one side alone; the others are forgotten, and told."""
+    wanted = next((at for at, side in enumerate(verdict.sides) if _same(side, only)), None)
+    kept = []
+    for one, own in zip(telling, of_file, strict=True):
+        at = _on_side(own, verdict)
+        if at is not None and at == wanted:
+            kept.append(one)
+        else:
+            code = "intake.on-no-side" if at is None else "intake.of-the-other-side"
+            gathering.forget(one, code)
+    return kept
+
+
+def _same(one: Identity, other: Identity) -> bool:
+    return replace(one, source="") == replace(other, source="")
 
 
 def _why_blocked(verdict: Verdict) -> str:

@@ -1,4 +1,4 @@
-"""Whether files are about one patient: identifier and issuer, name, birth date and sex, weighed as a ward clerk would.
+"""Whether files are about one patient, which files are on which side where they contradict, and a person's word on it.
 
 Nothing here guesses. Two sides agree, or contradict each other, or one of them says too little to be sure; the last two
 are different answers. Facts of a contradiction are never shown together, facts that can't be confirmed are kept out.
@@ -6,16 +6,13 @@ are different answers. Facts of a contradiction are never shown together, facts 
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from itertools import combinations, product
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, permutations
 from typing import Final
 
-from bedside_app.domain.moment import Moment
 from bedside_app.domain.record import Identity
+from bedside_app.intake.identity_compare import COMPARED_SEXES, REFERENCE, Comparison, VerdictState, compare
 
 __all__ = [
     "DEMONSTRATION",
@@ -30,97 +27,66 @@ __all__ = [
 ]
 
 DEMONSTRATION: Final = "urn:bedside:demonstration"
-REFERENCE: Final = "urn:bedside:reference"  # issuer of a Patient's address within an export: it confirms, never more
 MAX_DIFFERENT: Final = 200  # forms of one patient's identity; more are no patient
 
-_COMPARED_SEXES: Final = frozenset({"female", "male"})  # the others (other, unknown) neither confirm nor contradict
-_LETTERS: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
-_WRITTEN_OUT: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
-_JOINERS: Final = re.compile(r"[-'’`´.\u2010-\u2015]")
-
-
-class VerdictState(StrEnum):
-    """How the identities of a case stand to each other."""
-
-    AGREED = "agreed"
-    CONFLICT = "conflict"
-    UNCONFIRMED = "unconfirmed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
-    """Two identities side by side: `differs` names what contradicts (`identifier`, `name`, `birth_date`, `sex`).
-
-    `renamed`: they agree by number, birth date and given name, and the family name differs, as after a marriage.
-    """
-
-    state: VerdictState
-    differs: tuple[str, ...] = ()
-    renamed: bool = False
+_Relation = Callable[[int, int], VerdictState]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What the identities of a case come to.
 
-    `identity` is all that is known of the one patient where they agree, else None, and `sides` are two that stand
-    against each other. `kept_out` are positions of identities that can't be confirmed as that patient.
+    `identity` is all that is known of the one patient where they agree, else None, and `sides` are those that stand
+    against each other, two or more; `positions` are the identities of each side. What agrees with several sides, or
+    with none, is on no side. `kept_out` are positions of identities that can't be confirmed as that patient.
     """
 
     state: VerdictState
     identity: Identity | None = None
     kept_out: tuple[int, ...] = ()
     sides: tuple[Identity, ...] = ()
+    positions: tuple[tuple[int, ...], ...] = ()
     differs: tuple[str, ...] = ()
     renamed: bool = False
 
 
-def judge(identities: Sequence[Identity]) -> Verdict:
+def judge(identities: Sequence[Identity], joined: Sequence[Sequence[Identity]] = ()) -> Verdict:
     """Return whether all identities are one patient's. The order matters only for which form of a name is kept.
 
     A contradiction between any two blocks. Without one, those that agree, directly or through another, are one patient;
     what can't be confirmed as that patient is kept out. One identity alone has nothing to contradict it.
+
+    Parameters
+    ----------
+    joined
+        Sides of earlier verdicts that a person said are one patient, the right one first: what differs between exactly
+        these no longer blocks, and the right one's details stand. Anything else that differs still blocks.
     """
     if len(identities) > MAX_DIFFERENT:
-        return Verdict(state=VerdictState.UNCONFIRMED, sides=_sides(identities[:2]))
-    agreed: list[tuple[int, int]] = []
-    renamed = False
-    for (first, one), (second, other) in combinations(enumerate(identities), 2):
-        found = compare(one, other)
-        if found.state is VerdictState.CONFLICT:
-            return Verdict(state=VerdictState.CONFLICT, sides=_sides((one, other)), differs=found.differs)
-        if found.state is VerdictState.AGREED:
-            agreed.append((first, second))
-            renamed = renamed or found.renamed
+        return Verdict(state=VerdictState.UNCONFIRMED, sides=_shown(identities[:2]))
+    found = {
+        pair: compare(identities[pair[0]], identities[pair[1]]) for pair in combinations(range(len(identities)), 2)
+    }
+    accepted = {pair for pair in found if joined and _is_accepted(identities, pair, found[pair], joined)}
+    agreed = [pair for pair, one in found.items() if one.state is VerdictState.AGREED or pair in accepted]
+
+    def relation(one: int, other: int) -> VerdictState:
+        pair = (min(one, other), max(one, other))
+        return VerdictState.AGREED if pair in accepted else found[pair].state
+
+    for pair, one in found.items():
+        if one.state is VerdictState.CONFLICT and pair not in accepted:
+            return _conflict(identities, pair, one, relation, joined)
     groups = _groups(len(identities), agreed)
     stands = _standing(groups, identities)
     if stands is None:
-        return Verdict(state=VerdictState.UNCONFIRMED, sides=_sides([identities[group[0]] for group in groups[:2]]))
+        return _unconfirmed(identities, groups)
     return Verdict(
         state=VerdictState.AGREED,
-        identity=merge([identities[index] for index in stands]),
+        identity=_joined_identity([identities[index] for index in stands], joined),
         kept_out=tuple(index for index in range(len(identities)) if index not in stands),
-        renamed=renamed,
+        renamed=any(found[pair].renamed for pair in agreed),
     )
-
-
-def compare(one: Identity, other: Identity) -> Comparison:
-    """Return whether two identities agree, contradict each other, or can't be confirmed. The order makes no difference.
-
-    They agree by a number of one issuer, or by name with birth date, where nothing contradicts. A number without an
-    issuer says nothing; an issuer that gave two different numbers contradicts.
-    """
-    numbers, names = _same_number(one, other), _same_name(one, other)
-    births = _same_birth_date(one.birth_date, other.birth_date)
-    sexes = _same_sex(one.sex, other.sex)
-    told = {"identifier": numbers, "name": names, "birth_date": births, "sex": sexes}
-    differs = tuple(name for name, same in told.items() if same is False)
-    renamed = differs == ("name",) and bool(numbers and births) and bool(_given(one) & _given(other))
-    if differs and not renamed:
-        return Comparison(state=VerdictState.CONFLICT, differs=differs)
-    if numbers or (names and births):
-        return Comparison(state=VerdictState.AGREED, renamed=renamed)
-    return Comparison(state=VerdictState.UNCONFIRMED)
 
 
 def merge(identities: Sequence[Identity]) -> Identity:
@@ -136,7 +102,7 @@ def merge(identities: Sequence[Identity]) -> Identity:
         family=named.family,
         given=named.given,
         birth_date=max(births, key=lambda birth: len(birth.text), default=None),
-        sex=next((sex for sex in sexes if sex in _COMPARED_SEXES), next(iter(sexes), "")),
+        sex=next((sex for sex in sexes if sex in COMPARED_SEXES), next(iter(sexes), "")),
         source=named.source or next((item.source for item in identities), ""),
     )
 
@@ -146,9 +112,135 @@ def is_demonstration(identity: Identity) -> bool:
     return any(number.issuer.startswith(DEMONSTRATION) for number in identity.identifiers)
 
 
-def _sides(identities: Sequence[Identity]) -> tuple[Identity, ...]:
+def _shown(identities: Sequence[Identity]) -> tuple[Identity, ...]:
     """Return identities as they are shown: an address within an export is nobody's number."""
     return tuple(merge([identity]) for identity in identities)
+
+
+# -- sides that stand against each other -------------------------------------------------------------------------------
+
+
+def _conflict(
+    identities: Sequence[Identity],
+    pair: tuple[int, int],
+    found: Comparison,
+    relation: _Relation,
+    joined: Sequence[Sequence[Identity]],
+) -> Verdict:
+    positions = _sides(len(identities), pair, relation)
+    sides = tuple(_joined_identity([identities[index] for index in side], joined) for side in positions)
+    return Verdict(state=VerdictState.CONFLICT, sides=sides, positions=positions, differs=found.differs)
+
+
+def _unconfirmed(identities: Sequence[Identity], groups: Sequence[tuple[int, ...]]) -> Verdict:
+    """Return the groups that say something as sides, else the first two files."""
+    telling = [group for group in groups if any(not _is_empty(identities[index]) for index in group)]
+    positions = tuple(telling if len(telling) > 1 else groups[:2])
+    sides = tuple(merge([identities[index] for index in side]) for side in positions)
+    return Verdict(state=VerdictState.UNCONFIRMED, sides=sides, positions=positions)
+
+
+def _sides(count: int, seeds: tuple[int, int], relation: _Relation) -> tuple[tuple[int, ...], ...]:
+    """Return which identities are on which side of a contradiction, those on no side left out.
+
+    An identity is on the side that it agrees with, where it agrees with that one alone and contradicts nothing of it.
+    One that contradicts every side is a side of its own.
+    """
+    nowhere: set[int] = set()
+    while True:
+        sides = _grown([[seed] for seed in seeds], [k for k in range(count) if k not in (*seeds, *nowhere)], relation)
+        torn = {k for side in sides for k in side if k not in seeds and len(_agreeing(k, sides, relation)) > 1}
+        if not torn:
+            return tuple(tuple(sorted(side)) for side in sides)
+        nowhere |= torn
+
+
+def _grown(sides: list[list[int]], others: list[int], relation: _Relation) -> list[list[int]]:
+    """Return the sides with everything that belongs to them, until nothing more does."""
+    left = list(others)
+    while True:
+        homes = ((k, _home(k, sides, relation)) for k in left)
+        placed = next(((k, home) for k, home in homes if home is not None), None)
+        if placed is not None:
+            placed[1].append(placed[0])
+            left.remove(placed[0])
+            continue
+        further = next((k for k in left if all(_contradicts(k, side, relation) for side in sides)), None)
+        if further is None or _agreeing(further, sides, relation):
+            return sides
+        sides.append([further])
+        left.remove(further)
+
+
+def _home(k: int, sides: Sequence[list[int]], relation: _Relation) -> list[int] | None:
+    agreeing = _agreeing(k, sides, relation)
+    return agreeing[0] if len(agreeing) == 1 and not _contradicts(k, agreeing[0], relation) else None
+
+
+def _agreeing(k: int, sides: Sequence[list[int]], relation: _Relation) -> list[list[int]]:
+    return [side for side in sides if any(m != k and relation(k, m) is VerdictState.AGREED for m in side) or k in side]
+
+
+def _contradicts(k: int, side: Sequence[int], relation: _Relation) -> bool:
+    return any(m != k and relation(k, m) is VerdictState.CONFLICT for m in side)
+
+
+# -- a person's word ---------------------------------------------------------------------------------------------------
+
+
+def _is_accepted(
+    identities: Sequence[Identity], pair: tuple[int, int], found: Comparison, joined: Sequence[Sequence[Identity]]
+) -> bool:
+    """Whether a person has joined the two sides that these stand for, knowing of everything in which they differ."""
+    one, other = identities[pair[0]], identities[pair[1]]
+    return any(
+        set(found.differs) <= set(compare(left, right).differs) and _stands_for(one, left) and _stands_for(other, right)
+        for sides in joined
+        for left, right in permutations(sides, 2)
+    )
+
+
+def _stands_for(identity: Identity, side: Identity) -> bool:
+    shown = merge([identity])
+    if _is_empty(shown):
+        return shown == side
+    return replace(shown, source="") == replace(side, source="") or compare(shown, side).state is VerdictState.AGREED
+
+
+def _joined_identity(identities: Sequence[Identity], joined: Sequence[Sequence[Identity]]) -> Identity:
+    """Return what identities say together; where a person said which side is right, its details before the others'."""
+    left = list(identities)
+    layers: list[Identity] = []
+    for sides in reversed(joined):  # the last word counts
+        right = [one for one in left if sides and _stands_for(one, sides[0])]
+        if right and len(right) < len(left):
+            layers.append(merge(right))
+            left = [one for one in left if one not in right]
+    layers.append(merge(left))
+    return _filled(layers)
+
+
+def _filled(layers: Sequence[Identity]) -> Identity:
+    """Return the first layer's details, and from later ones only what it leaves open; every number of each."""
+    first, *later = layers
+    for one in later:
+        named = bool(first.family or first.given)
+        first = Identity(
+            identifiers=tuple(sorted({*first.identifiers, *one.identifiers})),
+            family=first.family if named else one.family,
+            given=first.given if named else one.given,
+            birth_date=first.birth_date or one.birth_date,
+            sex=first.sex or one.sex,
+            source=first.source or one.source,
+        )
+    return first
+
+
+# -- groups ------------------------------------------------------------------------------------------------------------
+
+
+def _is_empty(identity: Identity) -> bool:
+    return replace(identity, source="") == Identity()
 
 
 def _standing(groups: list[tuple[int, ...]], identities: Sequence[Identity]) -> tuple[int, ...] | None:
@@ -170,75 +262,3 @@ def _groups(count: int, linked: Sequence[tuple[int, int]]) -> list[tuple[int, ..
         old, new = group_of[second], group_of[first]
         group_of = [new if group == old else group for group in group_of]
     return [tuple(index for index in range(count) if group_of[index] == group) for group in dict.fromkeys(group_of)]
-
-
-def _same_number(one: Identity, other: Identity) -> bool | None:
-    """Return true for a common number of one issuer, false for different numbers of one issuer, else None.
-
-    An address within an export (`REFERENCE`) joins what the export split into files; two addresses contradict nothing.
-    """
-    ours, theirs = ({n for n in side.identifiers if n.issuer and n.value} for side in (one, other))
-    if ours & theirs:
-        return True
-    return False if ({n.issuer for n in ours} & {n.issuer for n in theirs}) - {REFERENCE} else None
-
-
-def _same_birth_date(one: Moment | None, other: Moment | None) -> bool | None:
-    """Return true for one day, false for days that can't be the same, None where a year or a month alone agrees."""
-    if one is None or other is None:
-        return None
-    if one.last_day < other.first_day or other.last_day < one.first_day:
-        return False
-    return True if one.first_day == one.last_day and other.first_day == other.last_day else None
-
-
-def _same_sex(one: str, other: str) -> bool | None:
-    return one == other if {one, other} <= _COMPARED_SEXES else None
-
-
-def _same_name(one: Identity, other: Identity) -> bool | None:
-    """Return whether two whole names are one: in any order, with or without accents, hyphens and further given names.
-
-    None where a side has no whole name, or where only initials tell.
-    """
-    if not (one.family and one.given and other.family and other.given):
-        return None
-    pairs = list(product(_written_forms(one), _written_forms(other)))
-    if any(_fits(ours, theirs) for ours, theirs in pairs):
-        return True
-    return None if any(_fits_by_initials(ours, theirs) for ours, theirs in pairs) else False
-
-
-def _written_forms(identity: Identity) -> set[str]:
-    """Return the ways in which one name is written: either part first, ü as u or ue."""
-    orders = (f"{identity.family} {identity.given}", f"{identity.given} {identity.family}")
-    return {_folded(name, letters) for name in orders for letters in (_LETTERS, _WRITTEN_OUT)}
-
-
-def _fits(one: str, other: str) -> bool:
-    if _parts(one) == _parts(other) or "".join(_parts(one)) == "".join(_parts(other)):
-        return True
-    # a hyphen makes one name of two: Anne is not short for Anne-Sophie
-    fewer, more = sorted((frozenset(_JOINERS.sub("", name).split()) for name in (one, other)), key=len)
-    return len(fewer) >= 2 and fewer <= more
-
-
-def _parts(name: str) -> list[str]:
-    return _JOINERS.sub(" ", name).split()
-
-
-def _fits_by_initials(one: str, other: str) -> bool:
-    """Whether each part of the shorter name is, or abbreviates, a part of the other (`j doe` and `jane doe`)."""
-    fewer, more = sorted((_parts(one), _parts(other)), key=len)
-    exact = set(fewer) & set(more)
-    return bool(exact) and all(any(a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) for b in more) for a in fewer)
-
-
-def _given(identity: Identity) -> frozenset[str]:
-    return frozenset(_parts(_folded(identity.given, _LETTERS)))
-
-
-def _folded(name: str, letters: dict[int, str]) -> str:
-    """Return a name without case and accents; `letters` says how to write those that have no accent to drop."""
-    composed = unicodedata.normalize("NFC", name).casefold().translate(letters)
-    return "".join(c for c in unicodedata.normalize("NFKD", composed) if not unicodedata.combining(c))
