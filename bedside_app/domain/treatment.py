@@ -1,0 +1,135 @@
+"""A treatment under way as the record tells it, and what its limits say on one day. Nothing here is filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from bedside_app.domain.fact import Fact, FactId
+from bedside_app.domain.moment import Moment
+from bedside_app.domain.provenance import Words
+from bedside_app.domain.today import Verdict
+
+__all__ = ["CaveatToday", "Course", "Cycle", "Dose", "EmergencyToday", "LimitToday", "Surface", "TreatmentDay"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dose:
+    """One dose as ordered or given. `amount` None: no dose is recorded. `milligrams` None: the unit is no mass.
+
+    `given` is true of an administration, false of one that the record says was not given, None of an order.
+    """
+
+    drug: str
+    label: str
+    amount: float | None
+    unit: str
+    milligrams: float | None
+    given: bool | None
+    fact: Fact
+    day: Moment | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cycle:
+    """One cycle of a course. `fact` None: only doses tell of it; `number` None: nothing tells which it is."""
+
+    number: int | None
+    due: Moment | None
+    status: str
+    reason: str
+    orders: tuple[Dose, ...]
+    given: tuple[Dose, ...]
+    support: tuple[Dose, ...]
+    fact: Fact | None = None
+
+    @property
+    def started(self) -> Moment | None:
+        """The first day on which a drug of the regimen was given, None where none was or none is dated."""
+        days = [dose.day for dose in self.given if dose.given and dose.day is not None]
+        return min(days, key=Moment.sort_key, default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surface:
+    """The body surface that the doses were set with, in m2, from which height and weight and by which formula."""
+
+    m2: float
+    formula: str
+    height: Fact
+    weight: Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """One plan of anticancer treatment.
+
+    `regimen` "" where the regimen file does not know what the record names, or where `unfit` drugs are ordered or given
+    that the regimen of that name does not hold: then it is another regimen.
+    """
+
+    key: str
+    title: str
+    regimen: str
+    status: str
+    fact: Fact
+    intents: tuple[str, ...] = ()
+    intent_text: str = ""
+    line: str = ""
+    planned: tuple[Dose, ...] = ()
+    cycles: tuple[Cycle, ...] = ()
+    surface: Surface | None = None
+    unfit: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaveatToday:
+    """What may make a value look better or worse than it is, and the facts that say so."""
+
+    text: Words
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitToday:
+    """One limit of a regimen on one day.
+
+    `missing` are the facts that leave it unknown, `stale` those of them that are recorded and too old. `facts` are
+    what is shown beside it. `step_ordered` says whether the next cycle is ordered at the reduced dose; None where that
+    can't be told. `caveats` are those that hold today.
+    """
+
+    course: str
+    limit: str
+    verdict: Verdict
+    facts: tuple[FactId, ...]
+    missing: tuple[FactId, ...] = ()
+    stale: tuple[FactId, ...] = ()
+    step_ordered: bool | None = None
+    caveats: tuple[CaveatToday, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencyToday:
+    """A rule of what must not wait; `happening` None where its value was not measured today."""
+
+    rule: str
+    happening: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreatmentDay:
+    """The active courses of a patient on one day and everything that is judged of them.
+
+    `computed` are the facts that were counted or computed for it, each resting on facts of the record; `undone` are
+    doses that belong to no course that the record tells of.
+    """
+
+    as_of: date
+    courses: tuple[Course, ...]
+    limits: tuple[LimitToday, ...]
+    emergencies: tuple[EmergencyToday, ...]
+    computed: tuple[Fact, ...] = ()
+    current: Cycle | None = None
+    undone: tuple[Dose, ...] = field(default=())
