@@ -119,7 +119,11 @@ def _ordinary(entry: Input) -> tuple[float, float, int]:
 def ordinary_patient(card: Card, number: int) -> dict[str, Any]:
     """Return the patient of that number: the same in every run, and like those that a clinic sees."""
     random = Random(f"{card.id} {number}")
-    return _without_none({entry.name: _one(entry, random) for entry in card.inputs})
+    patient = _without_none({entry.name: _one(entry, random) for entry in card.inputs})
+    if "leukocytes" in patient:  # no less than the cells that are part of them
+        parts = sum(float(patient.get(name, 0.0)) for name in ("neutrophils", "lymphocytes"))
+        patient["leukocytes"] = max(patient["leukocytes"], round(parts + 0.4, 1))
+    return patient
 
 
 def _one(entry: Input, random: Random) -> Any:

@@ -10,29 +10,43 @@ from typing import Final
 __all__ = ["ABOUT_WHEN", "BUILT_IN", "COUNT_TREATMENTS"]
 
 BUILT_IN: Final[Mapping[str, str]] = {
+    "brock_full_no_spiculation": "c401a44261600827f4647f5957f6e1167c815cea903cd87e36f2bacbfd2cd073",
+    "brock_full_spiculation": "319a19c36a453033a8caa9207e38e20cfa305d1a99c691e72f7ff2fab24477ce",
     "capra": "b93ae90ddcdec4b88e082ea39139b94fd17657c8089e30bbf3a44ced10da74cc",
     "ckd_epi_2021": "480a65243e87dde84041f8a8f1c23ac6853a97ba2db521eedec33918c73a1082",
     "cockcroft_gault": "cdacbfb56f503d1fc81ad49e6b92cc72b65b77bf19e460bc125952254b7ab5fc",
     "damico": "a2555b06c23a1d024f120bad7d4e50cb8c43fd8b9829e4c79dd2167547f1fc58",
     "erspc_rc3": "89bc028756213f4555df7eb88235137e04153f6128537912a880c50d9f996c2e",
+    "herder": "a34e2cb53736af3ce8931c0e3b65d5e52cf95fde0be5d7321530b5305ea367b1",
+    "lipi": "6084b275b6fa20f57c1a8905fedac598b9f4c6e0e785ce66fbc93945f0737828",
+    "mayo_spn": "fbcb26c6616277f03cc11c5784c6fc754d9c836b9df67daccc6dc29fe883d63a",
     "npi": "ca1cf0c0059ba58ddd9251bb3c2e27c036030887c98f2de1ab83557a9e378f39",
     "pbcg": "e6cec432f0e6c43a78c82bf52549277021e15137e8741e203a499a6296bd195e",
     "pcptrc_2_0": "f7e39d8624e2c36a52969c8605db822f2cb97bee484d520183f0fd86437f15dd",
+    "plcom2012": "58a4ddbae389547968653a4ba81295a611177d58aadf6fdf433ef3beb2fca65a",
     "predict_breast_v2_2": "8fe7e0801f45c4d15b8579c49164bf4f7f6648b87ecaef8ca965a4d13851337f",
     "predict_prostate": "96c2e9b47815be8ec5eb6f61d00f4e0d8b7000c5c4644cbaa3b9c100d88aba22",
     "psa_doubling_time": "7775770d3abbb92eae421e98301c0cc05d43be1b9f2690eedcbdfba145790afb",
+    "va_spn": "3eb49aae89575f0934a0e3995b16bfb3d167f72c676b1367b9c1b52b8982feff",
 }
 
 ABOUT_WHEN: Final[Mapping[str, str]] = {
+    "brock_full_no_spiculation": "known(%nodule_diameter)",
+    "brock_full_spiculation": "known(%nodule_diameter)",
     "capra": "%primary_site = 'prostate'",
     "damico": "%primary_site = 'prostate'",
     "erspc_rc3": "%prostate_biopsy_considered = true",
+    "herder": "known(%fdg_uptake)",
+    "lipi": "%primary_site = 'lung' and (%m_category = 'M1' or known(%distant_metastasis_recorded))",
+    "mayo_spn": "known(%nodule_diameter)",
     "npi": "%primary_site = 'breast'",
     "pbcg": "%prostate_biopsy_considered = true",
     "pcptrc_2_0": "%prostate_biopsy_considered = true",
+    "plcom2012": "%lung_screening_considered = true",
     "predict_breast_v2_2": "%primary_site = 'breast'",
     "predict_prostate": "%primary_site = 'prostate'",
     "psa_doubling_time": "known(%psa_first) or known(%psa_last)",
+    "va_spn": "known(%nodule_diameter)",
 }
 
 COUNT_TREATMENTS: Final[frozenset[str]] = frozenset(
