@@ -193,7 +193,6 @@ class CaseTable(QFrame):
         self._none.setContentsMargins(24, 24, 24, 24)
         self._wanted = Wanted()
         self._foot = QStackedLayout()
-        self._foot.addWidget(_keys(language))
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
@@ -201,6 +200,7 @@ class CaseTable(QFrame):
         column.addWidget(self.list, 1)
         column.addWidget(self._none, 1)
         column.addLayout(self._foot)
+        self._foot.addWidget(_keys(language))  # only now: a stack without a parent shows its page as a window
         self._none.hide()
 
     def _say(self, code: str, **values: object) -> str:
