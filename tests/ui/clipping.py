@@ -59,8 +59,13 @@ def _too_small(widget: QWidget) -> Iterator[str]:
     if wordless or isinstance(widget, QAbstractScrollArea) or widget.objectName().startswith("qt_"):
         return
     least, size = widget.minimumSizeHint(), widget.size()
-    wraps = widget.hasHeightForWidth()
-    height = widget.heightForWidth(size.width()) if wraps else least.height()
+    layout = widget.layout()
+    if not widget.hasHeightForWidth():
+        height = least.height()
+    elif layout is None:
+        height = widget.heightForWidth(size.width())
+    else:  # what scrolls within it may be higher than the widget
+        height = layout.totalMinimumHeightForWidth(size.width())
     if size.width() < least.width() or size.height() < height:
         yield f"{_name(widget)} is {size.width()}×{size.height()}, needs {least.width()}×{height}"
 

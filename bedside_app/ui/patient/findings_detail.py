@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import say
 from bedside_app.ui.components.basics import Rule, Run, StatusChip, Tag, Text
 from bedside_app.ui.components.cards import Card
 from bedside_app.ui.components.charts import Contribution, Contributions, Group, PeopleArray, PeopleLegend, Shape
 from bedside_app.ui.components.states import Notice, NoticeContent
+from bedside_app.ui.layouts import scrolling
 from bedside_app.ui.patient.bridge import ref_of, runs_of, status_of
 from bedside_app.ui.theme import Role, Tone, Weight
 from bedside_app.ui.viewmodels.notices import Notice as NoticeShown
@@ -38,7 +39,7 @@ class FindingPanel(Card):
         super().__init__(detail.row.title, detail.pack)
         self._case, self._detail = case, detail
         self._column = QVBoxLayout()
-        self.add(_scrolling(self._column, detail.row.title))
+        self.add(scrolling(self._column, detail.row.title))
         if detail.notice is None:
             self._add_number()
         else:
@@ -254,26 +255,6 @@ class FindingPanel(Card):
             grid.addWidget(Text(self._say(label), Role.CAPTION, tone=Tone.TEXT2), at, 0, _TOP)
             grid.addWidget(Text(value, Role.CAPTION, weight=Weight.MEDIUM, wrap=True), at, 1)
         self._put(grid)
-
-
-def _scrolling(column: QVBoxLayout, name: str) -> QScrollArea:
-    """Return the area in which the panel's column scrolls, below its head."""
-    holder = QWidget()
-    outer = QVBoxLayout(holder)
-    outer.setContentsMargins(12, 12, 12, 12)
-    column.setSpacing(8)
-    outer.addLayout(column)
-    outer.addStretch(1)
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # else the arrow keys never reach what is below
-    area.setAccessibleName(name)
-    area.setWidget(holder)
-    for ground in (holder, area.viewport()):
-        ground.setAutoFillBackground(False)  # the card's own ground shows through
-    return area
 
 
 def _grid() -> QGridLayout:

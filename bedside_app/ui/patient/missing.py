@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside_app.domain.fact import FactId
 from bedside_app.foundation.words import say
-from bedside_app.ui.components.basics import Text
+from bedside_app.ui.components.basics import Icon, KeyCap, Rule, StatusChip, Text
 from bedside_app.ui.components.cards import Card, FindingList, FindingRow
 from bedside_app.ui.layouts import clear
 from bedside_app.ui.patient.bridge import status_of
-from bedside_app.ui.patient.entry import EntryPanel
+from bedside_app.ui.patient.entry import Draft, EntryPanel
 from bedside_app.ui.theme import Role, Tone, Weight
 from bedside_app.ui.viewmodels.patient.acting.missing import Missing, missing_of
 from bedside_app.ui.viewmodels.shown import CaseShown
@@ -21,44 +21,58 @@ from bedside_app.ui.viewmodels.shown import CaseShown
 __all__ = ["MissingSection"]
 
 _LIST: Final = 448  # px
+_ANSWER: Final = 150  # px
 _TOP: Final = Qt.AlignmentFlag.AlignTop
 
 
 class MissingSection(QWidget):
-    """The list at the left, the chosen unknown at the right. `entered(fact)` with what was typed, once it is right."""
+    """The list at the left, the chosen unknown at the right. `changed(events)` with what was saved."""
 
     source_wanted = Signal(object)
     section_wanted = Signal(str)
     fact_wanted = Signal(str)
-    entered = Signal(object)
+    changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._case: CaseShown | None = None
         self._chosen: FactId | None = None
         self._list: FindingList | None = None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 16, 16, 16)
-        row.setSpacing(12)
+        self._panel: EntryPanel | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(12)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        row.addLayout(self._left)
-        row.addLayout(self._right, 1)
+        self._row.addLayout(self._left)
+        self._row.addLayout(self._right, 1)
 
     def show_case(self, case: CaseShown, *, low: bool = False, wide: bool = False) -> None:
         """Show the unknowns of a case; the one that was chosen stays chosen while it is unknown."""
+        draft = self._draft(case)
         self._case = case
+        edge = 8 if low else 16
+        self._row.setContentsMargins(16, edge, 16, edge)
         shown = missing_of(case, self._chosen)
         self._show_list(case, shown)
-        self._show_chosen(case, shown)
+        self._show_chosen(case, shown, draft)
+
+    def _draft(self, case: CaseShown) -> tuple[FactId, Draft] | None:
+        """Return what is typed and not saved, where it may still be: the same revision, another window or language."""
+        before, panel = self._case, self._panel
+        if before is None or panel is None or before.state.revision != case.state.revision:
+            return None
+        return panel.fact, panel.draft
 
     def choose(self, key: str) -> None:
         """Show one unknown and its form, with the cursor in it."""
         self._chosen = FactId(key)
-        if self._case is not None:
-            self.show_case(self._case)
-            panel = self.findChild(EntryPanel)
-            if panel is not None:
-                panel.take_focus()
+        if self._case is None:
+            return
+        shown = missing_of(self._case, self._chosen)
+        if self._list is not None and shown.chosen is not None:
+            at = next(i for i, row in enumerate(shown.rows) if row.fact == shown.chosen.fact)
+            self._list.setCurrentIndex(self._list.model().index(at, 0))  # selects, and so opens the form
+            if self._panel is not None:
+                self._panel.take_focus()
 
     def _show_list(self, case: CaseShown, shown: Missing) -> None:
         clear(self._left)
@@ -84,36 +98,72 @@ class MissingSection(QWidget):
     def _select(self, fact: str) -> None:
         self._chosen = FactId(fact)
         if self._case is not None:
-            self._show_chosen(self._case, missing_of(self._case, self._chosen))
+            self._show_chosen(self._case, missing_of(self._case, self._chosen), None)
 
-    def _show_chosen(self, case: CaseShown, shown: Missing) -> None:
+    def _show_chosen(self, case: CaseShown, shown: Missing, draft: tuple[FactId, Draft] | None) -> None:
         clear(self._right)
+        self._panel = None
         if shown.chosen is None:
             self._right.addStretch(1)
             return
-        panel = EntryPanel(case, shown.chosen.fact, primary=shown.chosen.primary)
-        panel.entered.connect(self.entered)
-        self._right.addWidget(panel, 0, _TOP)
-        self._right.addWidget(_effects(case, shown), 0, _TOP)
-        self._right.addStretch(1)
+        kept = draft[1] if draft is not None and draft[0] == shown.chosen.fact else None
+        panel = EntryPanel(case, shown.chosen.fact, primary=shown.chosen.primary, draft=kept)
+        panel.changed.connect(self.changed)
+        panel.between.addWidget(_effects(case, shown))
+        self._panel = panel
+        self._right.addWidget(panel, 1)
+        self._right.addWidget(_file_instead(case))
+        panel.show()  # with the next turn of the event loop it would come too late for the focus
 
 
-def _effects(case: CaseShown, shown: Missing) -> Card:
+def _effects(case: CaseShown, shown: Missing) -> QWidget:
     """Return what each answer would do, said before anything is typed."""
-    card = Card(say("window.effects", case.language), padded=True)
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 4, 0, 4)
+    column.setSpacing(8)
+    column.addWidget(Text(say("window.effects", case.language), weight=Weight.SEMIBOLD))
     grid = QGridLayout()
-    grid.setColumnMinimumWidth(0, 180)
-    grid.setColumnStretch(1, 1)
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(8)
-    for at, effect in enumerate(shown.effects):
-        tone = Tone.TEXT2 if effect.now else Tone.TEXT
-        weight = None if effect.now else Weight.SEMIBOLD
-        grid.addWidget(Text(effect.answer, weight=weight, tone=tone, wrap=True), at, 0, _TOP)
-        grid.addWidget(Text("; ".join(effect.effects), tone=tone, wrap=True), at, 1, _TOP)
-    card.add(grid)
+    grid.setColumnMinimumWidth(0, _ANSWER)
+    grid.setColumnStretch(2, 1)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(6)
+    line = 0
+    for effect in shown.effects:
+        grid.addWidget(Rule(), line, 0, 1, 3)
+        tone, weight = (Tone.TEXT2, None) if effect.now else (Tone.TEXT, Weight.SEMIBOLD)
+        grid.addWidget(Text(effect.answer, weight=weight, tone=tone, wrap=True), line + 1, 0, _TOP)
+        for becomes in effect.becomes:
+            line += 1
+            grid.addWidget(StatusChip(status_of(becomes.sign)), line, 1, _TOP)
+            grid.addWidget(Text(becomes.options, wrap=True), line, 2)
+        if not effect.becomes:
+            line += 1
+            grid.addWidget(Text("; ".join(effect.effects), tone=tone, wrap=True), line, 1, 1, 2)
+        line += 1
+    column.addLayout(grid)
     if shown.asked_by:
-        card.add(Text(shown.asked_by, Role.CAPTION, tone=Tone.TEXT2, wrap=True))
+        column.addWidget(Text(shown.asked_by, Role.CAPTION, tone=Tone.TEXT2, wrap=True))
     if shown.chosen is not None:
-        card.add(Text(shown.chosen.why, Role.CAPTION, weight=Weight.MEDIUM, tone=Tone.TEXT2, wrap=True))
+        now = say("entry_section.now", case.language, {"why": shown.chosen.why})
+        column.addWidget(Text(now, Role.CAPTION, tone=Tone.TEXT2, wrap=True))
+    return holder
+
+
+def _file_instead(case: CaseShown) -> Card:
+    """Return the other way in: a file, which is read like any other."""
+
+    def words(code: str) -> str:
+        return say(f"entry_section.{code}", case.language)
+
+    card = Card()
+    row = QHBoxLayout()
+    row.setContentsMargins(16, 11, 16, 11)
+    row.setSpacing(8)
+    row.addWidget(Icon("file-text", Tone.TEXT2, 16, line=18))
+    row.addWidget(Text(words("file-title"), weight=Weight.SEMIBOLD))
+    row.addWidget(Text(words("file-text"), tone=Tone.TEXT2))
+    row.addWidget(KeyCap("Ctrl+O"))
+    row.addWidget(Text(words("file-after"), tone=Tone.TEXT2, wrap=True), 1)
+    card.add(row)
     return card

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from bedside_app.domain.fact import FactId
 from bedside_app.domain.summary import Decision, ShownMissing
 from bedside_app.ui.viewmodels.shown import CaseShown, Sign, label_of, spoken_of
 
-__all__ = ["AnswerEffect", "Missing", "MissingRow", "missing_of", "missing_rows", "most_decisive"]
+__all__ = ["AnswerEffect", "Becomes", "Missing", "MissingRow", "missing_of", "missing_rows", "most_decisive"]
+
+
+_STATES: Final = {
+    "suggested": "suggested",
+    "offered": "possible",
+    "blocked": "missing",
+    "excluded": "excluded",
+    "not_offered": "refused",
+    "lowered": "lowered",
+    "cleared": "go",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +38,20 @@ class MissingRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Becomes:
+    """What options would become with an answer: the state in a sign, and the options by name."""
+
+    sign: Sign
+    options: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerEffect:
-    """One answer and what it would do; `now` for *not known*, as it stands."""
+    """One answer and what it would do; `now` for *not known*, as it stands. `effects` are the same in sentences."""
 
     answer: str
     effects: tuple[str, ...]
+    becomes: tuple[Becomes, ...] = ()
     now: bool = False
 
 
@@ -119,8 +140,22 @@ def _answer(case: CaseShown, decision: Decision) -> str:
 def _effects(case: CaseShown, one: ShownMissing) -> Iterator[AnswerEffect]:
     for decision in one.decides:
         effects = tuple(case.text(effect) for effect in decision.effects)
-        yield AnswerEffect(answer=case.text(decision.answer_text) or decision.answer, effects=effects)
+        answer = case.text(decision.answer_text) or decision.answer
+        yield AnswerEffect(answer=answer, effects=effects, becomes=tuple(_becomes(case, decision)))
     yield AnswerEffect(answer=case.say("missing.not-known"), effects=(case.say("missing.stays"),), now=True)
+
+
+def _becomes(case: CaseShown, decision: Decision) -> Iterator[Becomes]:
+    """Yield the options by what they would become, in the order of the decision: the most decisive state first."""
+    names = {} if case.summary is None else {one.id: case.text(one.label) for one in case.summary.options}
+    states: dict[str, list[str]] = {}
+    for change in decision.changes:
+        option, _, state = (part.strip() for part in change.partition(":"))
+        states.setdefault(state, []).append(names.get(option, option.replace("_", " ")))
+    for state, options in states.items():
+        word = case.say_or(f"therapy.becomes.{state}", state.replace("_", " "))
+        sign = case.sign(_STATES.get(state, "possible"), word[:1].upper() + word[1:])
+        yield Becomes(sign=sign, options=", ".join(options))
 
 
 def _asked_by(case: CaseShown, one: ShownMissing | None) -> str:
