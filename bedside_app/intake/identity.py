@@ -193,26 +193,50 @@ def _is_accepted(
 ) -> bool:
     """Whether a person has joined the two sides that these stand for, knowing of everything in which they differ."""
     one, other = identities[pair[0]], identities[pair[1]]
-    return any(
-        set(found.differs) <= set(compare(left, right).differs) and _stands_for(one, left) and _stands_for(other, right)
-        for sides in joined
-        for left, right in permutations(sides, 2)
-    )
+    for at, sides in enumerate(joined):
+        for left, right in permutations(sides, 2):
+            ours, theirs = _overruled(one, left, joined[:at]), _overruled(other, right, joined[:at])
+            if ours is not None and theirs is not None:
+                known = {*compare(left, right).differs, *ours, *theirs}
+                if set(found.differs) <= known:
+                    return True
+    return False
 
 
-def _stands_for(identity: Identity, side: Identity) -> bool:
+def _overruled(identity: Identity, side: Identity, earlier: Sequence[Sequence[Identity]]) -> frozenset[str] | None:
+    """Return in which details a person put `side` before an identity that stands on it, None where it is not on it.
+
+    It is on a side that it agrees with, or one that came of an earlier word about a side that it is on.
+    """
     shown = merge([identity])
     if _is_empty(shown):
-        return shown == side
-    return replace(shown, source="") == replace(side, source="") or compare(shown, side).state is VerdictState.AGREED
+        return frozenset() if shown == side else None
+    if replace(shown, source="") == replace(side, source="") or compare(shown, side).state is VerdictState.AGREED:
+        return frozenset()
+    for at, sides in enumerate(earlier):
+        if not _carries(side, sides[0]):
+            continue
+        for one in sides:
+            found = _overruled(identity, one, earlier[:at])
+            if found is not None:
+                return found | set(compare(one, sides[0]).differs)
+    return None
+
+
+def _carries(side: Identity, right: Identity) -> bool:
+    """Whether a side says everything that the right one of an earlier word said."""
+    said = ((right.family, side.family), (right.given, side.given), (right.sex, side.sex))
+    same = all(not theirs or theirs == ours for theirs, ours in said)
+    born = right.birth_date is None or right.birth_date == side.birth_date
+    return same and born and set(right.identifiers) <= set(side.identifiers) and not _is_empty(right)
 
 
 def _joined_identity(identities: Sequence[Identity], joined: Sequence[Sequence[Identity]]) -> Identity:
     """Return what identities say together; where a person said which side is right, its details before the others'."""
     left = list(identities)
     layers: list[Identity] = []
-    for sides in reversed(joined):  # the last word counts
-        right = [one for one in left if sides and _stands_for(one, sides[0])]
+    for at in reversed(range(len(joined))):  # the last word counts
+        right = [one for one in left if _overruled(one, joined[at][0], joined[:at]) == frozenset()]
         if right and len(right) < len(left):
             layers.append(merge(right))
             left = [one for one in left if one not in right]

@@ -221,3 +221,111 @@ def test_merged_identity_keeps_every_number_and_the_most_precise_birth_date() ->
 def test_invented_patients_are_known_by_their_issuer() -> None:
     assert is_demonstration(person("urn:bedside:demonstration|A"))
     assert not is_demonstration(person("urn:hospital|A"))
+
+
+def sides_of(*identities: Identity) -> tuple[tuple[int, ...], ...]:
+    return judge(identities).positions
+
+
+def test_each_identity_is_on_the_side_that_it_agrees_with() -> None:
+    one, other = person(born="1977-03-12"), person(born="1977-12-03", number="urn:b|9")
+    by_number, by_name = person("urn:b|9", "", "", ""), person("", born="1977-03-12")
+    assert sides_of(one, other, by_number, by_name) == ((0, 3), (1, 2))
+
+
+def test_what_agrees_with_both_sides_is_on_neither() -> None:
+    one, other = person(born="1977-03-12"), person(born="1977-12-03")
+    assert sides_of(one, other, person(name="", born="", sex="")) == ((0,), (1,))
+
+
+def test_what_says_nobody_is_on_no_side() -> None:
+    assert sides_of(person(), person("urn:a|2", "Autre, Jean", "1950-01-01"), Identity()) == ((0,), (1,))
+
+
+def test_a_third_patient_is_a_third_side() -> None:
+    third = person("urn:a|3", "Tiers, Zoé", "1980-06-06")
+    assert sides_of(person(), person("urn:a|2", "Autre, Jean", "1950-01-01"), third) == ((0,), (1,), (2,))
+
+
+def test_a_side_is_shown_with_all_that_its_files_say() -> None:
+    verdict = judge([person("urn:b|9", "", "", ""), person(born="1977-12-03"), person("urn:b|9", born="1977-03-12")])
+    assert {side.birth_date for side in verdict.sides} == {Moment("1977-12-03"), Moment("1977-03-12")}
+    assert [len(side.identifiers) for side in verdict.sides] == [1, 1]
+    assert verdict.positions == ((1,), (0, 2))
+
+
+@given(identities=st.lists(IDENTITIES, min_size=2, max_size=6))
+def test_no_side_holds_a_contradiction_and_no_identity_is_on_two(identities: list[Identity]) -> None:
+    verdict = judge(identities)
+    placed = [index for side in verdict.positions for index in side]
+    assert len(placed) == len(set(placed))
+    assert len(verdict.sides) == len(verdict.positions)
+    for side in verdict.positions if verdict.state is CONFLICT else ():
+        assert all(compare(identities[a], identities[b]).state is not CONFLICT for a in side for b in side)
+
+
+def test_a_person_who_joins_two_sides_decides_which_details_are_right() -> None:
+    one, other = person(born="1977-03-12"), person("urn:b|9", "", "1977-12-03", "")
+    files = [one, other, person("urn:b|9", born="1977-12-03")]
+    sides = judge(files).sides
+    for right, wrong in (sides, sides[::-1]):
+        verdict = judge(files, [(right, wrong)])
+        assert verdict.state is AGREED
+        assert verdict.identity is not None
+        assert verdict.identity.birth_date == right.birth_date
+        assert {number.issuer for number in verdict.identity.identifiers} == {"urn:a", "urn:b"}
+
+
+def test_a_less_precise_birth_date_stands_where_a_person_said_that_it_is_right() -> None:
+    files = [person(born="1976"), person(born="1977-12-03")]
+    verdict = judge(files, [judge(files).sides])
+    assert verdict.identity is not None
+    assert verdict.identity.birth_date == Moment("1976")
+
+
+def test_a_third_identity_still_blocks_after_two_were_joined() -> None:
+    files = [person(born="1977-03-12"), person(born="1977-12-03")]
+    joined = [judge(files).sides]
+    third = person("urn:a|3", "Tiers, Zoé", "1980-06-06")
+    verdict = judge([*files, third], joined)
+    assert (verdict.state, verdict.positions) == (CONFLICT, ((0, 1), (2,)))
+    assert verdict.sides[0].birth_date == joined[0][0].birth_date
+
+
+def test_joined_sides_block_again_where_they_differ_in_more_than_was_shown() -> None:
+    files = [person(born="1977-03-12", sex=""), person(born="1977-12-03")]
+    joined = [judge(files).sides]
+    assert judge(files, joined).state is AGREED
+    assert judge([*files, person(born="1977-03-12", sex="male")], joined).state is CONFLICT
+
+
+def test_further_files_of_a_joined_side_need_no_second_word() -> None:
+    files = [person(born="1977-03-12"), person("urn:b|9", born="1977-12-03")]
+    joined = [judge(files).sides]
+    assert judge([*files, person("urn:b|9", "", "", "")], joined).kept_out == ()
+
+
+def test_joining_two_that_say_nothing_joins_no_third_that_says_nothing() -> None:
+    files = [Identity(source="a"), Identity(source="b")]
+    joined = [judge(files).sides]
+    assert judge(files, joined).state is AGREED
+    assert judge([*files, Identity(source="c")], joined).state is UNCONFIRMED
+
+
+@given(identities=st.lists(IDENTITIES, min_size=2, max_size=4), others=st.lists(IDENTITIES, min_size=2, max_size=2))
+def test_a_word_about_other_sides_changes_nothing(identities: list[Identity], others: list[Identity]) -> None:
+    strangers = [replace(other, family=f"X{other.family}", given="Q", birth_date=Moment("1901")) for other in others]
+    strangers = [replace(one, identifiers=(Identifier("urn:z", str(at)),)) for at, one in enumerate(strangers)]
+    assert judge(identities, [strangers]) == judge(identities)
+
+
+@given(identities=st.lists(IDENTITIES, min_size=2, max_size=4))
+def test_once_every_conflict_is_joined_nothing_blocks_and_the_last_right_one_stands(identities: list[Identity]) -> None:
+    joined: list[tuple[Identity, ...]] = []
+    verdict = judge(identities)
+    for _ in range(8):
+        if verdict.state is not CONFLICT:
+            break
+        joined.append(verdict.sides)
+        verdict = judge(identities, joined)
+    assert verdict.state is not CONFLICT
