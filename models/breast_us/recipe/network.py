@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-__all__ = ["Answer", "Network", "pretrained"]
+__all__ = ["MEAN", "SPREAD", "TAPS", "Answer", "Network", "pretrained"]
 
 # expansion, kernel, stride, channels, repeats: table 1 of the paper, without squeeze-and-excitation (lite)
 _STAGES: Final = (
@@ -28,10 +28,11 @@ _STAGES: Final = (
     (6, 5, 2, 192, 4),
     (6, 3, 1, 320, 1),
 )
-_TAPS: Final = {0: 16, 2: 24, 4: 40, 10: 112, 15: 320}  # block: channels, at strides 2, 4, 8, 16, 32
+TAPS: Final = {0: 16, 2: 24, 4: 40, 10: 112, 15: 320}  # block: channels, at strides 2, 4, 8, 16, 32
 _WIDTH: Final = 64  # channels of the pyramid
 _FINE: Final = 24  # channels at half of the resolution
-_MEAN, _SPREAD = 0.449, 0.226  # ImageNet's grey levels: the weights were trained on them
+MEAN: Final = 0.449  # ImageNet's grey level and its spread: the weights were trained on them
+SPREAD: Final = 0.226
 _DROPPED_BLOCKS: Final = 0.15  # stochastic depth, share at the last block
 
 
@@ -115,7 +116,7 @@ class _Body(nn.Module):
         levels = []
         for index, block in enumerate(self.blocks):
             x = block(x)
-            if index in _TAPS:
+            if index in TAPS:
                 levels.append(x)
         return levels
 
@@ -146,18 +147,39 @@ class Network(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.body = _Body()
-        self.top = nn.Conv2d(_TAPS[15], _WIDTH, 1)
-        self.merges = nn.ModuleList([_Merge(_WIDTH, _TAPS[block], _WIDTH) for block in (10, 4, 2)])
-        self.finest = _Merge(_WIDTH, _TAPS[0], _FINE)
+        self.top = nn.Conv2d(TAPS[15], _WIDTH, 1)
+        self.merges = nn.ModuleList([_Merge(_WIDTH, TAPS[block], _WIDTH) for block in (10, 4, 2)])
+        self.finest = _Merge(_WIDTH, TAPS[0], _FINE)
         self.outline = nn.Conv2d(_FINE, 1, 3, padding=1)
-        features = _TAPS[15] + 2 * _WIDTH + _TAPS[10]
+        features = TAPS[15] + 2 * _WIDTH + TAPS[10]
         self.hidden = nn.Sequential(nn.Dropout(0.3), nn.Linear(features, 64), nn.ReLU6(), nn.Dropout(0.2))
         self.verdict = nn.Linear(64, 1)
         self.birads = nn.Linear(64, 3)
 
     def forward(self, grey: Tensor) -> Answer:
         """Return outline, class and what the gate looks at."""
-        levels = self.body(((grey - _MEAN) / _SPREAD).expand(-1, 3, -1, -1))
+        look = self._look(grey)
+        hidden = self.hidden(torch.cat(look.seen(), 1))
+        return Answer(look.outline, self.verdict(hidden).squeeze(1), self.birads(hidden), _traits(look.levels))
+
+    def saliency(self, grey: Tensor) -> Tensor:
+        """Return what each place adds to the logit: (n, 1, side / 8, side / 8), positive towards malignancy.
+
+        The class is linear in the pooled maps between the bends of one hidden layer, so that this is no approximation:
+        the places add up to the logit less the layers' constants.
+        """
+        look = self._look(grey)
+        inner = self.hidden[1](torch.cat(look.seen(), 1))
+        open_units = ((inner > 0) & (inner < 6)).to(inner.dtype)
+        slopes = (open_units * self.verdict.weight) @ self.hidden[1].weight
+        of_all, of_lesion, of_rim, of_coarse = slopes.split((TAPS[15], _WIDTH, _WIDTH, TAPS[10]), 1)
+        whole = _added(look.levels[4], of_all) / (look.levels[4].shape[2] * look.levels[4].shape[3])
+        coarse = _added(look.levels[3], of_coarse) * _share(look.coarse)
+        lesion = _added(look.merged, of_lesion) * _share(look.weight) + _added(look.merged, of_rim) * _share(look.rim)
+        return lesion + _finer(coarse, 2) + _finer(whole, 4)
+
+    def _look(self, grey: Tensor) -> _Look:
+        levels = self.body(((grey - MEAN) / SPREAD).expand(-1, 3, -1, -1))
         half, quarter, eighth, sixteenth, last = levels
         level = self.top(last)
         pyramid = []
@@ -168,15 +190,50 @@ class Network(nn.Module):
         outline = functional.interpolate(outline, scale_factor=2.0, mode="bilinear", align_corners=False)
         weight = functional.avg_pool2d(torch.sigmoid(outline.detach()), 8)
         rim = functional.max_pool2d(weight, 3, 1, 1) - weight
-        coarse = functional.avg_pool2d(weight, 2)
-        seen = (last.mean((2, 3)), _under(pyramid[1], weight), _under(pyramid[1], rim), _under(sixteenth, coarse))
-        hidden = self.hidden(torch.cat(seen, 1))
-        return Answer(outline, self.verdict(hidden).squeeze(1), self.birads(hidden), _traits(levels))
+        return _Look(levels, outline, pyramid[1], weight, rim, functional.avg_pool2d(weight, 2))
+
+
+class _Look(NamedTuple):
+    """What is between picture and answer: the body's levels, the outline's logits, the pyramid's maps at stride 8.
+
+    `weight` and `rim` lie at stride 8, `coarse`, the outline once more, at stride 16.
+    """
+
+    levels: list[Tensor]
+    outline: Tensor
+    merged: Tensor
+    weight: Tensor
+    rim: Tensor
+    coarse: Tensor
+
+    def seen(self) -> tuple[Tensor, ...]:
+        """Return the pooled maps that the class is made from: whole image, lesion, rim, lesion a level deeper."""
+        return (
+            self.levels[4].mean((2, 3)),
+            _under(self.merged, self.weight),
+            _under(self.merged, self.rim),
+            _under(self.levels[3], self.coarse),
+        )
 
 
 def _under(maps: Tensor, weight: Tensor) -> Tensor:
     """Return the mean of the maps under a weight: (n, channels). The added 1 keeps an empty outline harmless."""
     return (maps * weight).sum((2, 3)) / (weight.sum((2, 3)) + 1.0)
+
+
+def _share(weight: Tensor) -> Tensor:
+    """Return the share of each place in a mean by `_under`."""
+    return weight / (weight.sum((2, 3), keepdim=True) + 1.0)
+
+
+def _added(maps: Tensor, slopes: Tensor) -> Tensor:
+    """Return the maps' sum over channels, each by its slope: (n, 1, rows, columns)."""
+    return (maps * slopes[:, :, None, None]).sum(1, keepdim=True)
+
+
+def _finer(places: Tensor, times: int) -> Tensor:
+    """Return the places cut into `times` × `times` each, with the same sum."""
+    return functional.interpolate(places, scale_factor=float(times), mode="nearest") / times**2
 
 
 def _traits(levels: list[Tensor]) -> Tensor:
