@@ -21,7 +21,7 @@ from bedside_app.foundation.words import Language, say
 from bedside_app.report.page.budget import Budget, cut
 from bedside_app.report.phrases import plain_day, unit_text
 
-__all__ = ["Page", "sheet"]
+__all__ = ["Page", "identity_block", "sheet"]
 
 Row = dict[str, Any]
 
@@ -111,7 +111,7 @@ def sheet(page: Page, parts: Mapping[str, Callable[[Page], Any]]) -> Row:
         "notice": page.text(summary.notice),
         "page_words": page.word("page", page="{page}", pages="{pages}"),
         "headings": {key: page.word(key) for key in _HEADINGS},
-        "identity": _identity(page),
+        "identity": identity_block(page),
         "running": _running(page),
         "flags": [_flag(page, flag) for flag in summary.flags if flag.kind is not FlagKind.BLOCKED],
         "answer": page.drug_text(summary.answer),
@@ -157,7 +157,8 @@ def _captions(page: Page) -> list[str]:
     return [page.drug_text(answer.caption) for answer in page.summary.answers]
 
 
-def _identity(page: Page) -> Row:
+def identity_block(page: Page) -> Row:
+    """Return who the patient is: name, rows of label and value, the tumours; both sides where the files disagree."""
     identity = page.summary.identity
     sides = [
         {"title": page.word("side", letter=chr(ord("A") + place)), **_person(page, side)}
