@@ -10,8 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from bedside_app.domain.case import FactEntered
-from bedside_app.domain.fact import Fact
 from bedside_app.foundation.words import Language
 from bedside_app.ui.components.basics import FactChip
 from bedside_app.ui.components.basics.text import FactSpot
@@ -203,8 +201,6 @@ class PatientFrame(QWidget):
             section.source_wanted.connect(self._open_source)
             section.section_wanted.connect(self.show_section)
             section.fact_wanted.connect(self._want_fact)
-            if hasattr(section, "entered"):  # until the form hands over its event itself
-                section.entered.connect(self._enter)
             for name in _FORWARDED:
                 if hasattr(section, name):
                     getattr(section, name).connect(getattr(self, name))
@@ -216,9 +212,6 @@ class PatientFrame(QWidget):
             section.show_case(now.case, low=now.low, wide=now.wide)
             self._shown[key] = now
         self._stack.setCurrentIndex(list(self._sections).index(key))
-
-    def _enter(self, fact: Fact) -> None:
-        self.changed.emit((FactEntered(fact=fact),))
 
     def _want_fact(self, fact: str) -> None:
         """Take the user to where a missing value is entered."""
