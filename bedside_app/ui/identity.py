@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -20,8 +21,11 @@ from bedside_app.ui.components.states.identity import (
 )
 from bedside_app.ui.layouts import clear
 from bedside_app.ui.theme import Status, StatusContent
-from bedside_app.ui.viewmodels.identity import ConflictShown, ConflictSide, conflict_of
+from bedside_app.ui.viewmodels.identity import ConflictShown, ConflictSide, conflict_of, join_error
 from bedside_app.ui.viewmodels.shown import CaseShown
+
+if TYPE_CHECKING:
+    from bedside_app.intake.gather import GatheredCase
 
 __all__ = ["IdentityPage", "content_of"]
 
@@ -46,8 +50,15 @@ class IdentityPage(QWidget):
         bar.action_wanted.connect(self._act)
         self._holder = QWidget()
         self._holder.setProperty("ground", "bg")
-        self._place = QHBoxLayout(self._holder)
-        self._place.setContentsMargins(24, 24, 24, 24)
+        self._place = QVBoxLayout()
+        column = QVBoxLayout()
+        column.addLayout(self._place)
+        column.addStretch(1)
+        middle = QHBoxLayout(self._holder)
+        middle.setContentsMargins(24, 24, 24, 24)
+        middle.addStretch(1)
+        middle.addLayout(column, _WIDEST)
+        middle.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -69,30 +80,32 @@ class IdentityPage(QWidget):
         else:
             self.action_wanted.emit(key)
 
-    def show_case(self, case: CaseShown) -> None:
-        """Show the conflict of `case`; a case whose files agree shows nothing here."""
+    def show_case(self, case: CaseShown, gathered: GatheredCase | None = None) -> None:
+        """Show the conflict of `case`, with the files of `gathered` on each side; files that agree show nothing."""
         clear(self._place)
-        shown = conflict_of(case)
+        shown = conflict_of(case, gathered)
         if shown is None:
             return
-        panel = IdentityConflict(content_of(shown), self._language)
+        panel = IdentityConflict(
+            content_of(shown), self._language, lambda reason, side: join_error(case, reason=reason, side=side)
+        )
         panel.setMaximumWidth(_WIDEST)
+        panel.setMinimumWidth(1)
         panel.separate_wanted.connect(self.separate_wanted)
         panel.join_wanted.connect(self.join_wanted)
-        self._place.addWidget(panel, 0, Qt.AlignmentFlag.AlignTop)
+        self._place.addWidget(panel)
 
 
 def content_of(shown: ConflictShown) -> IdentityContent:
     """Return the view model's conflict as the component draws it."""
-    sides = tuple(_side(side) for side in shown.sides)
     return IdentityContent(
         title=shown.title,
         text=shown.text,
         status=StatusContent(Status(shown.sign.status), shown.sign.word),
-        left=sides[0],
-        right=sides[1],
+        sides=tuple(_side(side) for side in shown.sides),
         differing=shown.differing,
-        hint=shown.hint,
+        hints=tuple(hint for hint in (shown.hint, shown.nobody) if hint),
+        demonstration=shown.demonstration,
     )
 
 

@@ -87,13 +87,17 @@ def identity(language: Language) -> IdentityContent:
             "Les images et les analyses peuvent être de deux patients. Aucun modèle n’a tourné avant votre décision.",
         ),
         status=status(Status.BLOCKED, language),
-        left=_side(language, 1, pick(language, "2 Jan 1976", "2 janv. 1976")),
-        right=_side(language, 2, pick(language, "1 Feb 1976", "1 févr. 1976")),
+        sides=(
+            _side(language, 1, pick(language, "2 Jan 1976", "2 janv. 1976")),
+            _side(language, 2, pick(language, "1 Feb 1976", "1 févr. 1976")),
+        ),
         differing=(pick(language, "birth date", "date de naissance"),),
-        hint=pick(
-            language,
-            "Day and month look swapped. Bedside never corrects a birth date by itself.",
-            "Jour et mois semblent inversés. Bedside ne corrige jamais une date de naissance.",
+        hints=(
+            pick(
+                language,
+                "Day and month look swapped. Bedside never corrects a birth date by itself.",
+                "Jour et mois semblent inversés. Bedside ne corrige jamais une date de naissance.",
+            ),
         ),
     )
 

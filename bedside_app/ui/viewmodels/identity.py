@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from bedside_app.domain.summary import FlagKind, IdentityShown, ShownRefusal
 from bedside_app.report.phrases import plain_day
 from bedside_app.ui.viewmodels.shown import CaseShown, Sign
 
+if TYPE_CHECKING:
+    from bedside_app.domain.record import SourceFile
+    from bedside_app.intake.gather import GatheredCase
+
 __all__ = ["ConflictRow", "ConflictShown", "ConflictSide", "conflict_of", "join_error"]
 
-_SHORTEST_REASON = 5  # letters: a reason is words, not a key pressed to get on
+_NAMED: Final = 3  # files of a side by name; the others are counted
+_SHORTEST_REASON: Final = 5  # letters: a reason is words, not a key pressed to get on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,16 +50,22 @@ class ConflictShown:
     differing: tuple[str, ...]
     hint: str
     spoken: str
+    nobody: str = ""
+    demonstration: str = ""
 
 
-def conflict_of(case: CaseShown) -> ConflictShown | None:
-    """Return the conflict, None where the files agree. Nothing of the case but the identities is in it."""
+def conflict_of(case: CaseShown, gathered: GatheredCase | None = None) -> ConflictShown | None:
+    """Return the conflict, None where the files agree. Nothing of the case but the identities is in it.
+
+    `gathered` is what the drop came to: with it each side names its files, and those on no side are named too.
+    """
     if not case.blocked:
         return None
     sides = case.current.identity.sides
     columns = [_values(case, side) for side in sides]
     differing = tuple(label for label in (columns[0] if columns else {}) if _differs(columns, label))
-    shown = tuple(_side(case, at, side, columns, differing) for at, side in enumerate(sides))
+    files = _files(case, gathered, len(sides))
+    shown = tuple(_side(case, at, side, columns, differing, files[at]) for at, side in enumerate(sides))
     title = case.say("identity.title", what=", ".join(differing)) if differing else case.say("identity.unclear")
     text = _reason(case)
     return ConflictShown(
@@ -62,8 +74,10 @@ def conflict_of(case: CaseShown) -> ConflictShown | None:
         sign=case.sign("blocked"),
         sides=shown,
         differing=differing,
-        hint=case.say("identity.swapped") if _swapped([side.birth_date for side in sides]) else "",
+        hint=_hint(case, [side.birth_date for side in sides]),
         spoken=f"{title}. {text}",
+        nobody=_nobody(case, gathered),
+        demonstration=case.say("banner.demonstration") if case.current.demonstration else "",
     )
 
 
@@ -96,12 +110,44 @@ def _differs(columns: Sequence[dict[str, str]], label: str) -> bool:
 
 
 def _side(
-    case: CaseShown, at: int, side: IdentityShown, columns: Sequence[dict[str, str]], differing: Sequence[str]
+    case: CaseShown,
+    at: int,
+    side: IdentityShown,
+    columns: Sequence[dict[str, str]],
+    differing: Sequence[str],
+    files: str,
 ) -> ConflictSide:
     rows = tuple(_row(case, label, value, label in differing) for label, value in columns[at].items())
-    files = case.say("identity.one-file" if side.files == 1 else "identity.files", count=side.files)
-    source = side.source or (files if side.files else "")
-    return ConflictSide(title=case.say("identity.side", number=at + 1), source=source, rows=rows)
+    return ConflictSide(title=case.say("identity.side", number=at + 1), source=files or side.source, rows=rows)
+
+
+def _files(case: CaseShown, gathered: GatheredCase | None, sides: int) -> list[str]:
+    """Return of each side what kinds of file it rests on, and their names; "" where that is not known."""
+    if gathered is None or len(gathered.sides) != sides:
+        return [""] * sides
+    return [_named(case, [one.read.source for one in side.readings]) for side in gathered.sides]
+
+
+def _named(case: CaseShown, sources: Sequence[SourceFile]) -> str:
+    if not sources:
+        return ""
+    kinds = ", ".join(dict.fromkeys(source.kind for source in sources))
+    return case.say("identity.file-list", kinds=kinds, names=_names(case, (source.name for source in sources)))
+
+
+def _names(case: CaseShown, names: Iterable[str]) -> str:
+    every = list(names)
+    more = [case.say("identity.more-files", count=len(every) - _NAMED)] if len(every) > _NAMED else []
+    return ", ".join([*every[:_NAMED], *more])
+
+
+def _nobody(case: CaseShown, gathered: GatheredCase | None) -> str:
+    """Return which files are on no side, "" where every file is on one."""
+    if gathered is None or not gathered.sides:
+        return ""
+    placed = {one.read.source.digest for side in gathered.sides for one in side.readings}
+    left = [source.name for source in gathered.sources if source.digest not in placed]
+    return case.say("identity.nobody", names=_names(case, left)) if left else ""
 
 
 def _row(case: CaseShown, label: str, value: str, differs: bool) -> ConflictRow:
@@ -116,6 +162,12 @@ def _reason(case: CaseShown) -> str:
     refusal: ShownRefusal | None = next(iter(case.current.refusals), None)
     found = case.text(flag.text) if flag is not None else case.text(refusal.text) if refusal is not None else ""
     return found or case.say("identity.text")
+
+
+def _hint(case: CaseShown, births: Sequence[str]) -> str:
+    if not _swapped(births):
+        return ""
+    return case.say("identity.swapped-days", days=", ".join(plain_day(birth, case.language) for birth in births))
 
 
 def _swapped(births: Sequence[str]) -> bool:

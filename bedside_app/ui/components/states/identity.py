@@ -1,17 +1,18 @@
-"""Two identities in one case: both sides at equal weight, the safe way filled, joining only with a reason."""
+"""Two identities or more in one case: all sides at equal weight, the safe way filled, joining only with a reason."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.components.basics.buttons import Button, ButtonKind
-from bedside_app.ui.components.basics.chips import Icon, StatusChip
+from bedside_app.ui.components.basics.chips import Icon, Rule, StatusChip, Tag
 from bedside_app.ui.components.basics.choices import Switch, SwitchKind
 from bedside_app.ui.components.basics.fields import Field
 from bedside_app.ui.components.basics.text import Text
@@ -59,15 +60,18 @@ class IdentitySide:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityContent:
-    """The conflict. `differing` names each detail that must be decided before the sides can be joined."""
+    """The conflict. `differing` names each detail that must be decided before the sides can be joined.
+
+    `hints` stand below both ways on: what looks like the cause, and which files are on no side.
+    """
 
     title: str
     text: str
     status: StatusContent
-    left: IdentitySide
-    right: IdentitySide
+    sides: tuple[IdentitySide, ...]
     differing: tuple[str, ...] = ()
-    hint: str = ""
+    hints: tuple[str, ...] = ()
+    demonstration: str = ""
 
 
 class _Row(QWidget):
@@ -101,60 +105,79 @@ class _Row(QWidget):
 class IdentityConflict(QWidget):
     """The panel. `separate_wanted()`, and `join_wanted(reason, side)` once a reason is typed and a side is chosen.
 
-    `side` is 0 for left, 1 for right, -1 where no detail had to be decided.
+    `side` is the position of the side that is right, -1 where no detail had to be decided. `wanting` says what is
+    still needed before the sides may be joined, in a sentence, for a reason and a side (None: none chosen).
     """
 
     separate_wanted = Signal()
     join_wanted = Signal(str, int)
 
-    def __init__(self, content: IdentityContent, language: Language) -> None:
+    def __init__(
+        self,
+        content: IdentityContent,
+        language: Language,
+        wanting: Callable[[str, int | None], str] | None = None,
+    ) -> None:
         super().__init__()
         self._content, self._language = content, language
+        self._wanting = wanting or self._least
         self.setAccessibleName(content.title)
-        self._reason = Field(
-            say("ui.identity.reason", language), language, example=say("ui.identity.reason-example", language)
-        )
+        self._reason = Field(self._say("reason"), language, example=self._say("reason-example"))
         self._reason.edited.connect(lambda _text: self._check())
-        self._join = Button(say("ui.identity.join", language))
+        self._join = Button(self._say("join"))
         self._join.clicked.connect(self._ask_to_join)
+        self._needed = Text("", Role.CAPTION, tone=Tone.TEXT2, wrap=True)
         self._sides = QButtonGroup(self)
         self._sides.idToggled.connect(lambda _id, _on: self._check())
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(16)
-        grid.addLayout(self._head(), 0, 0, 1, 2)
-        for at, side in enumerate((content.left, content.right)):
-            grid.addWidget(self._side(side), 1, at)
-            grid.setColumnStretch(at, 1)
-        grid.addWidget(self._separate_card(), 2, 0)
-        grid.addWidget(self._join_card(), 2, 1)
-        if content.hint:
-            grid.addLayout(_line("info", Tone.TEXT2, Text(content.hint, tone=Tone.TEXT2, wrap=True)), 3, 0, 1, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addLayout(self._head())
+        column.addSpacing(8)
+        column.addLayout(_equal([self._side(side) for side in content.sides]))
+        column.addLayout(_equal([self._separate_card(), self._join_card()]))
+        for hint in content.hints:
+            text = Text(hint, tone=Tone.TEXT2, wrap=True)
+            column.addLayout(_line("info", Tone.TEXT2, text, stretch=text))
         self._check()
 
-    def _head(self) -> QVBoxLayout:
+    def _head(self) -> QHBoxLayout:
         content = self._content
-        column = QVBoxLayout()
-        column.setSpacing(4)
+        words = QVBoxLayout()
+        words.setSpacing(4)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(Icon("octagon-alert", Tone.STOP, 28))
         row.addWidget(Text(content.title, Role.ANSWER, wrap=True))
         row.addWidget(StatusChip(content.status))
+        if content.demonstration:
+            row.addWidget(Tag(content.demonstration))
         row.addStretch(1)
-        column.addLayout(row)
-        text = QHBoxLayout()
-        text.setContentsMargins(40, 0, 0, 0)
-        text.addWidget(Text(content.text, Role.TITLE, wrap=True))
-        column.addLayout(text)
-        return column
+        words.addLayout(row)
+        words.addWidget(Text(content.text, Role.TITLE, wrap=True))
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(Icon("octagon-alert", Tone.STOP, 32), alignment=Qt.AlignmentFlag.AlignTop)
+        head.addLayout(words, 1)
+        return head
 
     def _side(self, side: IdentitySide) -> Card:
-        card = Card(side.title, side.source)
-        card.body.setContentsMargins(8, 4, 8, 8)
+        card = Card(padded=False)
+        card.setAccessibleName(side.title)
+        head = QVBoxLayout()
+        head.setContentsMargins(11, 9, 11, 9)
+        head.setSpacing(2)
+        head.addWidget(Text(side.title, weight=Weight.SEMIBOLD))
+        if side.source:
+            head.addWidget(Text(side.source, Role.CAPTION, tone=Tone.TEXT2, wrap=True))
+        card.add(head)
+        card.add(Rule(strong=True))
+        rows = QVBoxLayout()
+        rows.setContentsMargins(8, 4, 8, 8)
+        rows.setSpacing(0)
         for row in side.rows:
-            card.add(_Row(row, self._language))
-        card.body.addStretch(1)
+            rows.addWidget(_Row(row, self._language))
+        rows.addStretch(1)
+        card.add(rows)
         return card
 
     def _say(self, code: str, **values: object) -> str:
@@ -162,8 +185,9 @@ class IdentityConflict(QWidget):
 
     def _separate_card(self) -> Card:
         card = Card(padded=True)
-        status = StatusContent(Status.GO, self._say("safe"))
-        card.add(_choice_head("split", self._say("separate-title"), status))
+        many = len(self._content.sides)
+        title = self._say("separate-title") if many == 2 else self._say("separate-title-many", count=many)
+        card.add(_choice_head("split", title, StatusContent(Status.GO, self._say("safe"))))
         card.add(Text(self._say("separate-text"), tone=Tone.TEXT2, wrap=True))
         card.body.addStretch(1)
         button = Button(self._say("separate"), ButtonKind.PRIMARY, wide=True)
@@ -179,34 +203,49 @@ class IdentityConflict(QWidget):
         row = QHBoxLayout()
         row.setSpacing(16)
         if self._content.differing:
-            row.addWidget(Text(self._say("which", what=", ".join(self._content.differing)), wrap=True))
-            for at in range(2):
+            row.addWidget(Text(self._say("which")))
+            for at in range(len(self._content.sides)):
                 radio = Switch(self._say("side", number=at + 1), SwitchKind.RADIO)
                 self._sides.addButton(radio, at)
                 row.addWidget(radio)
         row.addStretch(1)
         row.addWidget(self._join)
         card.add(row)
+        card.add(self._needed)
         return card
 
-    def _ready(self) -> bool:
-        decided = not self._content.differing or self._sides.checkedId() >= 0
-        return bool(self._reason.text.strip()) and decided
+    def _chosen(self) -> int | None:
+        return self._sides.checkedId() if self._sides.checkedId() >= 0 else None
+
+    def _least(self, reason: str, side: int | None) -> str:
+        decided = not self._content.differing or side is not None
+        return "" if reason and decided else self._say("needs-reason")
 
     def _check(self) -> None:
-        self._join.setEnabled(self._ready())
+        needed = self._wanting(self._reason.text.strip(), self._chosen())
+        self._needed.set_content(needed)
+        self._join.setEnabled(not needed)
 
     def _ask_to_join(self) -> None:
         self.join_wanted.emit(self._reason.text.strip(), self._sides.checkedId())
 
 
-def _line(icon: str, tone: Tone, *parts: QWidget) -> QHBoxLayout:
+def _equal(parts: Sequence[QWidget]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(16)
+    for part in parts:
+        part.setMinimumWidth(1)  # a long value on one side takes no width from the other
+        row.addWidget(part, 1)
+    return row
+
+
+def _line(icon: str, tone: Tone, *parts: QWidget, stretch: QWidget | None = None) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
     row.addWidget(Icon(icon, tone, 18, line=22), alignment=Qt.AlignmentFlag.AlignTop)
     for part in parts:
-        row.addWidget(part)
-    row.addStretch(1)
+        row.addWidget(part, 1 if part is stretch else 0)
+    row.addStretch(0 if stretch is not None else 1)
     return row
 
 

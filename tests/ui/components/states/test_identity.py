@@ -68,7 +68,7 @@ def test_joining_without_a_differing_detail_needs_a_reason_only(qtbot: QtBot) ->
 def test_a_long_name_wraps_and_is_never_shortened(qtbot: QtBot, language: Language) -> None:
     content = identity(language)
     row = IdentityRow("Name", LONG_NAME * 2, Accord.DIFFERS)
-    long = replace(content, left=replace(content.left, rows=(row,)), right=replace(content.right, rows=(row,)))
+    long = replace(content, sides=tuple(replace(side, rows=(row,)) for side in content.sides))
     made = IdentityConflict(long, language)
     keep(qtbot, made)
     made.resize(900, made.heightForWidth(900))
