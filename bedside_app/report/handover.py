@@ -19,7 +19,7 @@ __all__ = ["NothingToHandOver", "handover_pdf", "handover_png"]
 
 _TEMPLATE: Final = "handover.typ"
 _CUTS: Final = (
-    Cut(scale=1.08, letters=240, cycles=6, checks=40, go=40, tests=8, lines=12),
+    Cut(scale=1.04, letters=240, cycles=6, checks=40, go=40, tests=8, lines=12),
     Cut(scale=1.0, letters=240, cycles=6, checks=40, go=40, tests=8, lines=12),
     Cut(scale=0.94, letters=240, cycles=6, checks=40, go=40, tests=8, lines=12),
     Cut(scale=0.94, letters=140, cycles=4, checks=40, go=40, tests=6, lines=8),

@@ -268,7 +268,8 @@ def _sum(paper: Paper, one: Cumulative) -> str:
 def _assessment(paper: Paper) -> Row:
     """Return every limit, worst first; where there is no room those that are go are counted, never the others first."""
     today = paper.today
-    open_ones = [one for one in today.limits if one.verdict is not Verdict.GO]
+    order = list(Verdict)  # worst first
+    open_ones = sorted((o for o in today.limits if o.verdict is not Verdict.GO), key=lambda o: order.index(o.verdict))
     go = [one for one in today.limits if one.verdict is Verdict.GO]
     shown = [*open_ones[: paper.cut.checks], *go[: paper.cut.go]]
     notes = [
