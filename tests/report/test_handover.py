@@ -134,12 +134,6 @@ def test_a_signed_page_names_the_signer_and_bears_no_draft() -> None:
         verdict=Answer.REJECTED,
         reason="Too frail",
     )
-        item="docetaxel",
-        kind=ItemKind.OPTION,
-        title={"en": "Docetaxel", "fr": "Docétaxel"},
-        verdict=Answer.REJECTED,
-        reason="Too frail",
-    )
     signed = Signature(
         by="Dr Example", role="oncologist", at="2026-11-24T13:05+01:00", revision=3, decisions=(rejected,)
     )
