@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.components.states.notice import Notice, NoticeContent
 from bedside_app.ui.layouts import clear
+from bedside_app.ui.theme.vocabulary import Status, status
 
 if TYPE_CHECKING:
-    from bedside_app.domain.summary import ShownRefusal
+    from bedside_app.domain.summary import IdentityShown, ShownRefusal, Summary
 
 __all__ = ["Told", "files_not_used"]
 
 _GAP: Final = 8
+_ICONS: Final = {"again": "rotate-ccw", "files": "file-text"}
 _NAMED: Final = 12  # files of one kind that are named; the others are counted
 
 
@@ -32,9 +34,12 @@ class Told(QScrollArea):
         super().__init__()
         self._language = language
         self._content = QWidget()
-        self._column = QVBoxLayout(self._content)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = QVBoxLayout()
         self._column.setSpacing(_GAP)
+        whole = QVBoxLayout(self._content)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(self._column)
+        whole.addStretch(1)
         self.setWidget(self._content)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -53,6 +58,47 @@ class Told(QScrollArea):
             notice.show()
         self.setVisible(self._column.count() > 0)
         self.changed.emit()
+
+    def tell_cancelled(self) -> None:
+        """Say that the work was stopped and nothing of it was kept."""
+        self.tell(self._notice(Status.CANCELLED, "cancelled", self._say("cancelled-why"), action="again"))
+
+    def tell_refusal(self, why: str) -> None:
+        """Say why nothing came of it."""
+        self.tell(self._notice(Status.REFUSED, "refused", why, action="files"))
+
+    def tell_crash(self, where: str) -> None:
+        """Say that it was a fault of ours, and where, for whoever repairs it."""
+        why, to_do = self._say("failed-why"), self._say("failed-do")
+        self.tell(replace(self._notice(Status.FAILED, "failed", why, aside=where, action="again"), to_do=to_do))
+
+    def tell_blocked(self, summary: Summary) -> None:
+        """Say why no one patient can be made of the files, then for each file that was not used why."""
+        language = self._language
+        sides = " — ".join(_side(side) for side in summary.identity.sides)
+        aside = say("window.told.sides", language, {"sides": sides}) if sides else ""
+        self.tell(
+            self._notice(Status.BLOCKED, "blocked", summary.answer[language], aside=aside, action="files"),
+            *(
+                self._notice(Status.REFUSED, "files", why, aside=names)
+                for why, names in files_not_used((*summary.refusals, *summary.not_understood), language)
+            ),
+        )
+
+    def _say(self, code: str) -> str:
+        return say(f"window.told.{code}", self._language)
+
+    def _notice(self, kind: Status, code: str, why: str, *, aside: str = "", action: str = "") -> NoticeContent:
+        labels = {"again": self._say("again"), "files": say("window.files", self._language)}
+        return NoticeContent(
+            key=action or code,
+            title=self._say(f"{code}-title"),
+            status=status(kind, self._language),
+            why=why,
+            aside=aside,
+            action=labels.get(action, ""),
+            action_icon=_ICONS.get(action, ""),
+        )
 
     def clear(self) -> None:
         """Take every notice away: a new start answers them."""
@@ -79,6 +125,11 @@ class Told(QScrollArea):
         wanted = self._column.totalHeightForWidth(width) if self._column.hasHeightForWidth() else 0
         wanted = max(wanted, self._column.totalSizeHint().height()) if wanted <= 0 else wanted
         self.setFixedHeight(max(1, min(most, wanted)))
+
+
+def _side(side: IdentityShown) -> str:
+    numbers = ", ".join(identifier.value for identifier in side.identifiers)
+    return " · ".join(part for part in (side.name, side.birth_date, numbers) if part)
 
 
 def files_not_used(refusals: Iterable[ShownRefusal], language: Language) -> tuple[tuple[str, str], ...]:

@@ -79,4 +79,5 @@ def _sentences(content: NoticeContent, language: Language) -> QVBoxLayout:
         column.addWidget(Text((lead, Run(content.to_do)), wrap=True))
     if content.aside:
         column.addWidget(Text(content.aside, Role.CAPTION, tone=Tone.TEXT2, wrap=True))
+    column.addStretch(1)
     return column
