@@ -2,7 +2,7 @@
 
 The template is ours; everything of the patient goes in as one JSON value and is only ever set as text. No system font,
 no package and no network is used. What does not fit on two pages is cut with a line that says how much and where it
-stands; what may never be cut (identity, flags, answer, doses) makes further pages instead.
+stands; what may never be cut (identity, flags, answer, doses, what the signer decided) makes further pages instead.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from bedside_app.foundation.words import Language
 from bedside_app.report.page.budget import LEVELS, Budget, budget, filled
 from bedside_app.report.page.lists import LISTS
 from bedside_app.report.page.sheet import Page, sheet
+from bedside_app.report.page.signature import signature
 from bedside_app.report.typesetter import Typesetter, content_of
 
 __all__ = ["PAGES", "pdf_bytes", "png_pages"]
@@ -58,7 +59,7 @@ def _fitting(compiler: Typesetter, summary: Summary, language: Language, tall_ma
 
     def content(allowed: Budget, *, spread: bool = False) -> str:
         page = Page(summary=summary, language=language, budget=allowed, tall_man=tall_man)
-        whole = {**sheet(page, LISTS), "break_before_origin": spread}
+        whole = {**sheet(page, LISTS), **signature(page), "break_before_origin": spread}
         return content_of(whole)
 
     whole = content(budget(0))

@@ -11,12 +11,14 @@ from typing import Any
 import pypdf
 import pytest
 
+from bedside_app.domain.case import ItemKind
 from bedside_app.domain.proposal import Option
-from bedside_app.domain.summary import Summary
+from bedside_app.domain.summary import Signature, SignedDecision, Summary, Verdict
 from bedside_app.foundation.errors import Fault
 from bedside_app.foundation.words import LANGUAGES, Language, say
 from bedside_app.report import pdf
 from bedside_app.report.compose import compose
+from bedside_app.report.page.signature import signed_at
 from bedside_app.report.pdf import PAGES, pdf_bytes, png_pages
 from tests.report.cases import (
     AS_OF,
@@ -86,6 +88,29 @@ def test_every_case_takes_two_pages_with_draft_identity_date_and_notice_on_each(
 def test_the_draft_mark_lies_across_each_page_besides_its_line() -> None:
     assert all(page.count("DRAFT") >= 3 for page in pages_of(rich_summary()))
     assert all(page.count("BROUILLON") >= 3 for page in pages_of(rich_summary(), "fr"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_a_signed_summary_bears_no_draft_and_every_page_says_who_signed_when_and_which_revision(
+    language: Language,
+) -> None:
+    at, by = "2026-11-24T13:05+01:00", "Dr Example " + "Ab" * 100
+    decision = SignedDecision(
+        item="x", kind=ItemKind.FINDING, title=words("A finding"), verdict=Verdict.REJECTED, reason="B" * 300
+    )
+    signed = Signature(by=by, role="oncology", at=at, revision=7, decisions=(decision,))
+    summary = replace(rich_summary(), signed=signed)
+    pages = pages_of(summary, language)
+    line = say(
+        "report.page.signed-by", language, {"by": by, "role": "oncology", "at": signed_at(at, language), "revision": 7}
+    )
+    date = say("report.page.data-as-of", language, {"day": AS_OF})
+    for page in pages:
+        assert [text for text in (line, date, summary.identity.name) if squeezed(text) not in page] == []
+    text = "".join(pages)
+    assert "B" * 300 in text
+    assert squeezed(say("report.page.draft", language)) not in text
+    assert all(page_edges_hold(page) for page in read(pdf_bytes(summary, language)).pages)
 
 
 def test_the_pages_are_tagged_titled_and_in_their_language() -> None:

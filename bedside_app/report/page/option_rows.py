@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Final
 
 from bedside_app.domain.proposal import OptionState
-from bedside_app.domain.summary import Exclusion, Outcome, ShownDose, ShownFlip, ShownOption, ShownReason, ShownStep
+from bedside_app.domain.summary import (
+    Exclusion,
+    Outcome,
+    ShownDose,
+    ShownFlip,
+    ShownOption,
+    ShownReason,
+    ShownStep,
+    Verdict,
+)
 from bedside_app.foundation.words import say
 from bedside_app.report.page.budget import cut
 from bedside_app.report.page.sheet import Page, Row
+from bedside_app.report.page.signature import SIGNS, decided_dose, decided_option, version_text
 from bedside_app.report.parts.findings import HORIZON
 from bedside_app.report.parts.options import STATES
 from bedside_app.report.phrases import joined, regulatory_text
@@ -54,11 +63,10 @@ def _option(page: Page, option: ShownOption, title: str) -> Row:
     notes = [_reason(page, "·", note) for note in option.notes[: page.budget.figures]]
     return {
         "step": title,
-        "sign": "✓" if option.suggested else "○",
-        "word": page.word("suggested" if option.suggested else "possible"),
+        **_standing(page, option),
         "name": page.drug_text(option.label),
-        "doses": [_dose(page, dose) for dose in option.dose],
-        "outcome": _outcome(page, option.outcomes),
+        "doses": [_dose(page, option, dose) for dose in option.dose],
+        "outcome": "" if _is_rejected(page, option) else _outcome(page, option.outcomes),
         "others": "",
         "evidence": _evidence(page, option),
         "for": [*shown_for, *notes],
@@ -66,6 +74,25 @@ def _option(page: Page, option: ShownOption, title: str) -> Row:
         "against": [*_open_questions(page, option), *asked, *shown_against],
         "against_more": _further(page, against_left),
         "flips": _flips(page, option),
+    }
+
+
+def _is_rejected(page: Page, option: ShownOption) -> bool:
+    """Whether the signer rejected an option or a dose of it: then the forecast under its plan no longer holds."""
+    said = [decided_option(page, option), *(decided_dose(page, option, dose) for dose in option.dose)]
+    return any(one is not None and one.verdict is Verdict.REJECTED for one in said)
+
+
+def _standing(page: Page, option: ShownOption) -> Row:
+    """Return how an option stands, and what the signer made of it; a rejected one is no longer suggested."""
+    said = decided_option(page, option)
+    if said is not None and said.verdict is Verdict.REJECTED:
+        decided = page.word("option-rejected") if not option.dose else ""
+        return {"sign": SIGNS[said.verdict], "word": page.word("rejected"), "decided": decided}
+    return {
+        "sign": "✓" if option.suggested else "○",
+        "word": page.word("suggested" if option.suggested else "possible"),
+        "decided": "" if said is None else page.word("option-modified", version=version_text(said, page.language)),
     }
 
 
@@ -97,7 +124,8 @@ def _blocked(page: Page, options: Sequence[ShownOption], title: str) -> Row:
         "sign": "?",
         "word": page.word("blocked"),
         "name": joined((page.drug_text(option.label) for option in options), page.language),
-        "doses": [dose for option in options for dose in map(partial(_dose, page), option.dose)],
+        "decided": "",
+        "doses": [_dose(page, option, dose) for option in options for dose in option.dose],
         "outcome": "",
         "others": "",
         "evidence": [],
@@ -113,8 +141,8 @@ def _reason(page: Page, sign: str, reason: ShownReason) -> Row:
     return {"sign": sign, "text": page.drug_text(reason.text) + page.marks(reason.sources)}
 
 
-def _dose(page: Page, dose: ShownDose) -> Row:
-    """Return one drug with its amount and how it comes about."""
+def _dose(page: Page, option: ShownOption, dose: ShownDose) -> Row:
+    """Return one drug with its amount and how it comes about; the signer's amount stands in the place of the first."""
     arithmetic = page.drug_text(dose.arithmetic)
     told = [step for step in dose.adjustments if page.drug_text(step.text) in arithmetic]
     way = (page.text(dose.schedule), arithmetic + page.marks(source for step in told for source in step.sources))
@@ -124,8 +152,26 @@ def _dose(page: Page, dose: ShownDose) -> Row:
     return {
         "name": page.drug_text(dose.name),
         "amount": page.text(dose.text),
+        "mark": "?",
         "known": dose.amount is not None,
+        "note": "",
         "lines": [line for line in lines if line],
+        **_decided(page, option, dose),
+    }
+
+
+def _decided(page: Page, option: ShownOption, dose: ShownDose) -> Row:
+    """Return what the signer changed about a dose: nothing of a rejected one reads as an amount to give."""
+    said, before = decided_dose(page, option, dose), page.text(dose.text)
+    if said is None:
+        return {}
+    if said.verdict is Verdict.REJECTED:
+        mark = SIGNS[said.verdict]
+        return {"mark": mark, "known": False, "amount": page.word("dose-rejected"), "note": "", "lines": []}
+    return {
+        "amount": version_text(said, page.language),
+        "known": True,
+        "note": page.word("dose-by-signer", amount=before),
     }
 
 

@@ -101,9 +101,6 @@ def sheet(page: Page, parts: Mapping[str, Callable[[Page], Any]]) -> Row:
     return {
         "lang": page.language,
         "title": page.word("title"),
-        "draft": page.word("draft"),
-        "draft_line": page.word("draft-line"),
-        "draft_hint": page.word("draft-hint"),
         "demonstration": page.word("demonstration") if summary.demonstration else "",
         "program": summary.program,
         "data_as_of": page.word("data-as-of", day=plain_day(summary.as_of, page.language)),

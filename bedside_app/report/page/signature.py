@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from bedside_app.domain.moment import Moment
 from bedside_app.domain.summary import ShownDose, ShownOption, Signature, SignedDecision, Verdict
@@ -10,9 +11,11 @@ from bedside_app.foundation.words import Language
 from bedside_app.report.page.sheet import Page
 from bedside_app.report.phrases import moment_text, quantity
 
-__all__ = ["decided_dose", "decided_option", "signature", "signed_at", "version_text"]
+__all__ = ["SIGNS", "decided_dose", "decided_option", "signature", "signed_at", "version_text"]
 
 Row = dict[str, Any]
+
+SIGNS: Final[Mapping[Verdict, str]] = {Verdict.AGREED: "✓", Verdict.MODIFIED: "≠", Verdict.REJECTED: "✗"}
 
 
 def signed_at(at: str, language: Language) -> str:
@@ -40,11 +43,12 @@ def signature(page: Page) -> Row:
             "draft_hint": page.word("draft-hint"),
             "decided": {"title": "", "rows": []},
         }
-    agreed = sum(one.verdict is Verdict.AGREED for one in signed.decisions)
+    total, agreed = len(signed.decisions), sum(one.verdict is Verdict.AGREED for one in signed.decisions)
+    hint = "signed-hint-all" if agreed == total else "signed-hint"
     return {
         "draft": "",
         "draft_line": _line(page, signed),
-        "draft_hint": page.word("signed-hint", agreed=agreed, total=len(signed.decisions)),
+        "draft_hint": page.word(hint, agreed=agreed, total=total),
         "decided": {"title": page.word("decided"), "rows": [_decision(page, one) for one in _changed(signed)]},
     }
 
@@ -64,7 +68,7 @@ def _changed(signed: Signature) -> list[SignedDecision]:
 def _decision(page: Page, decision: SignedDecision) -> Row:
     version = version_text(decision, page.language)
     return {
-        "sign": "✗" if decision.verdict is Verdict.REJECTED else "✎",
+        "sign": SIGNS[decision.verdict],
         "word": page.word(decision.verdict.value),
         "title": page.drug_text(decision.title),
         "version": page.word("instead", version=version) if version else "",

@@ -24,6 +24,7 @@ class DoseChange:
 
     amount: float | None
     problem: str = ""
+    unit_is_wrong: bool = False
     warning: str = ""
 
 
@@ -38,7 +39,7 @@ def dose_change(case: CaseShown, dose: ShownDose, version: str, unit: str) -> Do
     if amount is None or amount <= 0:
         return DoseChange(amount=None, problem=case.say("review.needs-dose", unit=name))
     if unit != dose.unit:
-        return DoseChange(amount=None, problem=case.say("review.needs-unit", unit=name))
+        return DoseChange(amount=None, problem=case.say("review.needs-unit", unit=name), unit_is_wrong=True)
     most = _most(dose)
     if most is not None and amount > _SLIP * most:
         values = {"most": quantity(most, dose.unit, case.language), "published": _published(dose, case.language)}

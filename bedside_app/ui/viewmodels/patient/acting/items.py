@@ -80,13 +80,13 @@ def items_of(case: CaseShown) -> tuple[ReviewItem, ...]:
 
 def _hard_stop(case: CaseShown, flag: Flag) -> ReviewItem:
     """Return a hard stop under a key that is that of its sentence: another sentence is another item."""
-    word = case.sign("hard-stop").word
+    word, action = case.sign("hard-stop").word, case.text(flag.action)
     said = hashlib.sha256(f"{flag.text.get('en')}{flag.action.get('en')}".encode()).hexdigest()
     return ReviewItem(
         key=f"flag|{flag.primary}|{said[:16]}",
         kind=ItemKind.HARD_STOP,
         title=case.pair(word, case.text(flag.text)),
-        detail=case.text(flag.action),
+        detail=action[:1].upper() + action[1:],
         rests_on=frozenset(flag.facts),
         primary=flag.primary,
         source=SourceRef("fact", flag.facts[0]) if flag.facts else None,

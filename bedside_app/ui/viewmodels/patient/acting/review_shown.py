@@ -35,9 +35,9 @@ _MASSES: Final = ("mg", "g", "ug")
 class ReviewRow:
     """One row.
 
-    `said` is the kept answer in words; `problem` what keeps a typed one from being kept, `warning` what has to be seen
-    first; `enter` the fact that a cleared row asks for; `verdict` what is chosen, kept or typed. `units` is empty for
-    anything but a dose.
+    `said` is the kept answer in words; `problem` what keeps a typed one from being kept, and `problem_at` where
+    (`version`, `unit`, `reason`); `warning` what has to be seen; `cleared` a row that can only be rejected, `enter` the
+    fact that it asks for; `verdict` what is chosen, kept or typed. `units` is empty for anything but a dose.
     """
 
     key: str
@@ -48,7 +48,9 @@ class ReviewRow:
     state: ItemState
     sign: Sign
     problem: str
+    problem_at: str
     warning: str
+    cleared: bool
     enter: FactId | None
     enter_text: str
     verdict: Verdict | None
@@ -172,10 +174,10 @@ def _sign_says(case: CaseShown, review: Review) -> str:
 
 def _row(case: CaseShown, review: Review, item: ReviewItem) -> ReviewRow:
     state, typed = review.state(item), review.typing.get(item.key)
-    cleared = review.cleared_by(item) if state is ItemState.CLEARED else ()
-    root = next((_root(review, one) for one in cleared if one in case.dictionary), None)
-    problem, warning = _told(case, review, item, typed)
-    problem = problem or _gone(case, state, cleared)
+    rests = review.cleared_by(item) if state in (ItemState.CLEARED, ItemState.INCOMPLETE) else ()
+    root = next((_root(review, one) for one in rests if one in case.dictionary), None)
+    told = _typed(case, item, typed) if typed is not None else _Told(warning=_seen(case, review, item))
+    problem = told.problem or (_gone(case, state, root or next(iter(rests), None)) if typed is None else "")
     status, icon = _SIGNS[state]
     sign = replace(case.sign(status, case.say(f"review.state.{state.value}")), icon=icon)
     kept = review.answers.get(item.key)
@@ -190,7 +192,9 @@ def _row(case: CaseShown, review: Review, item: ReviewItem) -> ReviewRow:
         state=state,
         sign=sign,
         problem=problem,
-        warning=warning,
+        problem_at=told.at,
+        warning=told.warning,
+        cleared=bool(rests),
         enter=root,
         enter_text=case.say("review.enter", fact=label_of(case, root)) if root is not None else "",
         verdict=None if chosen is None else chosen.verdict,
@@ -198,7 +202,7 @@ def _row(case: CaseShown, review: Review, item: ReviewItem) -> ReviewRow:
         units=_units(case, item),
         enabled=not _disabled(case) and state is not ItemState.GONE,
         source=item.source,
-        spoken=spoken_of(part for part in (item.title, sign.word, said or item.detail, problem, warning) if part),
+        spoken=spoken_of([item.title, sign.word, said or item.detail, problem, told.warning]),
     )
 
 
@@ -232,25 +236,32 @@ def _root(review: Review, fact: FactId) -> FactId:
     return fact
 
 
-def _gone(case: CaseShown, state: ItemState, cleared: Sequence[FactId]) -> str:
+def _gone(case: CaseShown, state: ItemState, rejected: FactId | None) -> str:
     if state is ItemState.GONE:
         return case.say("review.gone")
-    return case.say("review.cleared", fact=label_of(case, cleared[0])) if cleared else ""
+    return "" if rejected is None else case.say("review.cleared", fact=label_of(case, rejected))
 
 
-def _told(case: CaseShown, review: Review, item: ReviewItem, typed: Answer | None) -> tuple[str, str]:
-    """Return what keeps a typed answer from being kept, and what has to be seen of it or of a kept one."""
-    if typed is None:
-        return "", _seen(case, review, item)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    problem: str = ""
+    at: str = ""
+    warning: str = ""
+
+
+def _typed(case: CaseShown, item: ReviewItem, typed: Answer) -> _Told:
+    """Return what keeps a typed answer from being kept, and what has to be seen of it."""
     warning = ""
     if typed.verdict is Verdict.MODIFIED and item.dose is not None:
         changed = dose_change(case, item.dose, typed.version, typed.unit)
         if changed.problem:
-            return changed.problem, ""
+            return _Told(problem=changed.problem, at="unit" if changed.unit_is_wrong else "version")
         warning = changed.warning
     elif typed.verdict is Verdict.MODIFIED and not typed.version.strip():
-        return case.say("review.needs-version"), ""
-    return ("" if has_words(typed.reason) else case.say("review.needs-reason")), warning
+        return _Told(problem=case.say("review.needs-version"), at="version")
+    if has_words(typed.reason):
+        return _Told(warning=warning)
+    return _Told(problem=case.say("review.needs-reason"), at="reason", warning=warning)
 
 
 def _seen(case: CaseShown, review: Review, item: ReviewItem) -> str:
