@@ -16,7 +16,7 @@ __all__ = ["FORMULAS", "Formula"]
 
 Formula = Callable[[Mapping[str, Any]], dict[str, Any]]
 
-_AREAS: Final = ("prostate", "lung")
+_AREAS: Final = ("prostate", "lung", "liver_kidney")
 
 FORMULAS: Final[Mapping[str, Formula]] = {
     name: formula
