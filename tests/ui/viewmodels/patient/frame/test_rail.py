@@ -13,6 +13,7 @@ from bedside_app.ui.viewmodels.patient.frame.rail import (
     rail_of,
 )
 from bedside_app.ui.viewmodels.shown import CaseShown
+from tests.todays import TODAY
 
 THREE = tuple(
     RailSection(key=key, label=key, icon="x", count=0, spoken=key, shortcut="") for key in ("summary", "labs", "sign")
@@ -25,6 +26,15 @@ def keys(case: CaseShown) -> list[str]:
 
 def test_the_demonstration_has_every_section_but_those_without_a_model_or_regimen(case: CaseShown) -> None:
     assert keys(case) == ["summary", "labs", "findings", "therapy", "missing", "sign"]
+
+
+def test_today_comes_first_while_a_regimen_is_active_and_the_numbers_follow(case: CaseShown) -> None:
+    treated = replace(case, current=replace(case.current, today=TODAY))
+    assert keys(treated)[:2] == ["today", "summary"]
+    assert [choose_by_number(rail_of(treated), n) for n in (1, 2)] == ["today", "summary"]
+    assert rail_of(treated)[0].shortcut == "Ctrl+1"
+    assert kept_section(rail_of(treated), "") == "today"
+    assert keys(replace(treated, computing=True)) == keys(treated)
 
 
 def test_a_section_with_nothing_to_show_is_absent(case: CaseShown) -> None:

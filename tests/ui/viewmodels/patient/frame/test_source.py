@@ -8,7 +8,9 @@ from bedside_app.ui.viewmodels.patient.screens.findings import rows_of
 from bedside_app.ui.viewmodels.patient.screens.labs import LabChoice, Span, labs_of
 from bedside_app.ui.viewmodels.patient.screens.summary import summary_of
 from bedside_app.ui.viewmodels.patient.screens.therapy import therapy_of
+from bedside_app.ui.viewmodels.patient.screens.today_sources import ref_to
 from bedside_app.ui.viewmodels.shown import CaseShown, Figure, SourceRef
+from tests.todays import TODAY
 
 
 def opened(case: CaseShown, ref: SourceRef | None) -> SourceShown:
@@ -84,3 +86,21 @@ def test_every_number_on_every_screen_opens_its_source(in_language: CaseShown) -
             source = opened(in_language, figure.source)
             assert source.rows[0].icon != "circle-help", figure
             assert figure.spoken
+
+
+def test_a_limit_of_today_opens_its_file_and_the_limit_that_it_is_held_against(case: CaseShown) -> None:
+    treated = replace(case, current=replace(case.current, today=TODAY))
+    shown = source_of(treated, ref_to("limit", 0))
+    assert shown is not None
+    assert (shown.title, shown.value, shown.caption) == (
+        "Neutrophils",
+        "1.1\u00a0×10⁹/L",
+        "23\u00a0Nov\u00a007:40",
+    )
+    assert [row.text for row in shown.rows if row.label == "File"] == ["lab.hl7"]
+    assert [row.text for row in shown.rows if row.label == "Rule"] == ["1.5 or more"]
+
+
+def test_a_figure_of_a_day_that_is_computed_again_has_no_source(case: CaseShown) -> None:
+    treated = replace(case, current=replace(case.current, today=TODAY), computing=True)
+    assert source_of(treated, ref_to("limit", 0)) is None

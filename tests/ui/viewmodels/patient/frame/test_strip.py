@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bedside_app.domain.fact import Status
+from bedside_app.domain.fact import FactId, Status
 from bedside_app.ui.viewmodels.patient.frame.strip import (
     LANES,
     Strip,
@@ -16,6 +16,7 @@ from bedside_app.ui.viewmodels.patient.frame.strip import (
     strip_of,
 )
 from bedside_app.ui.viewmodels.shown import CaseShown
+from tests.todays import TODAY as TREATED
 
 TODAY = date(2026, 11, 24)
 DAYS = st.lists(st.dates(date(2026, 1, 1), TODAY), max_size=8)
@@ -103,3 +104,25 @@ def test_home_is_the_first_event_and_end_is_today(days: list[date]) -> None:
 def test_the_strip_reads_in_french(french: CaseShown) -> None:
     assert strip(french).cursor_text == "24\u00a0nov.\u00a02026"
     assert "Biologie\u202f: " in next(e.spoken for e in strip(french).events if e.lane == "labs")
+
+
+def test_cycles_lie_in_the_treatment_lane_and_the_one_that_is_due_is_a_box(case: CaseShown) -> None:
+    shown = strip(replace(case, current=replace(case.current, today=TREATED)))
+    cycles = {event.day: event.label for event in shown.events if event.label.startswith("Cycle")}
+    assert cycles == {date(2026, 10, 13): "Cycle 1", date(2026, 11, 3): "Cycle 2"}
+    (window,) = shown.windows
+    assert (window.start, window.label) == (date(2026, 11, 24), "cycle 3, not given")
+    assert window.end <= shown.last
+
+
+def test_a_drug_that_the_cycles_tell_is_not_told_again(case: CaseShown) -> None:
+    given = tuple(
+        replace(fact, id=FactId("medicines"), value="docetaxel") for fact in case.record.facts if fact.id == "weight"
+    )
+    treated = replace(case, record=replace(case.record, facts=given), current=replace(case.current, today=TREATED))
+    assert {event.label for event in strip(treated).events} == {"Cycle 1", "Cycle 2"}
+    assert any("ocetaxel" in event.label for event in strip(replace(treated, current=case.current)).events)
+
+
+def test_without_a_regimen_nothing_is_planned(case: CaseShown) -> None:
+    assert strip(case).windows == ()
