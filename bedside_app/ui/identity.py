@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import Language
@@ -65,6 +65,7 @@ class IdentityPage(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(self._holder)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = area
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -94,6 +95,18 @@ class IdentityPage(QWidget):
         panel.separate_wanted.connect(self.separate_wanted)
         panel.join_wanted.connect(self.join_wanted)
         self._place.addWidget(panel)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the panel is at this width, so that it scrolls only where it must."""
+        layout = self._holder.layout()
+        if layout is not None:
+            self._holder.setMinimumHeight(max(0, layout.totalHeightForWidth(self._area.viewport().width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the panel anew."""
+        super().resizeEvent(event)
+        self._fit()
 
 
 def content_of(shown: ConflictShown) -> IdentityContent:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bedside_app.domain.summary import FlagKind, IdentityShown, ShownRefusal
+from bedside_app.domain.summary import FlagKind, IdentityShown, ShownIdentifier, ShownRefusal
+from bedside_app.intake.identity import DEMONSTRATION
 from bedside_app.report.phrases import plain_day
 from bedside_app.ui.viewmodels.shown import CaseShown, Sign
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ConflictRow", "ConflictShown", "ConflictSide", "conflict_of", "join_error"]
 
+_KEYS: Final = ("name", "identifier", "born", "sex")
 _NAMED: Final = 3  # files of a side by name; the others are counted
 _SHORTEST_REASON: Final = 5  # letters: a reason is words, not a key pressed to get on
 
@@ -66,8 +68,8 @@ def conflict_of(case: CaseShown, gathered: GatheredCase | None = None) -> Confli
     differing = tuple(label for label in (columns[0] if columns else {}) if _differs(columns, label))
     files = _files(case, gathered, len(sides))
     shown = tuple(_side(case, at, side, columns, differing, files[at]) for at, side in enumerate(sides))
-    title = case.say("identity.title", what=", ".join(differing)) if differing else case.say("identity.unclear")
-    text = _reason(case)
+    title = _title(case, differing)
+    text = case.say("identity.text") if differing else _reason(case)
     return ConflictShown(
         title=title,
         text=text,
@@ -77,8 +79,22 @@ def conflict_of(case: CaseShown, gathered: GatheredCase | None = None) -> Confli
         hint=_hint(case, [side.birth_date for side in sides]),
         spoken=f"{title}. {text}",
         nobody=_nobody(case, gathered),
-        demonstration=case.say("banner.demonstration") if case.current.demonstration else "",
+        demonstration=case.say("banner.demonstration") if _is_demonstration(sides) else "",
     )
+
+
+def _title(case: CaseShown, differing: Sequence[str]) -> str:
+    if not differing:
+        return case.say("identity.unclear")
+    count = len(case.current.identity.sides)
+    if count > 2:
+        return case.say("identity.titles.many", count=count)
+    key = _KEYS[_labels(case).index(differing[0])] if len(differing) == 1 else "several"
+    return case.say(f"identity.titles.{key}")
+
+
+def _is_demonstration(sides: Sequence[IdentityShown]) -> bool:
+    return all(any(one.issuer.startswith(DEMONSTRATION) for one in side.identifiers) for side in sides)
 
 
 def join_error(case: CaseShown, *, reason: str, side: int | None) -> str:
@@ -93,16 +109,22 @@ def join_error(case: CaseShown, *, reason: str, side: int | None) -> str:
 
 
 def _labels(case: CaseShown) -> tuple[str, ...]:
-    return tuple(case.say(f"identity.row.{key}") for key in ("name", "identifier", "born", "sex"))
+    return tuple(case.say(f"identity.row.{key}") for key in _KEYS)
 
 
 def _values(case: CaseShown, side: IdentityShown) -> dict[str, str]:
-    """Return a side by label, its names as the files have them."""
-    name = ", ".join(part for part in (side.family, side.given) if part) or side.name
-    identifiers = " · ".join(" · ".join(p for p in (one.value, one.issuer) if p) for one in side.identifiers)
+    """Return a side by label."""
+    name = ", ".join(part for part in (side.family.upper(), side.given) if part) or side.name
+    identifiers = ", ".join(_number(case, one) for one in side.identifiers)
     born = plain_day(side.birth_date, case.language) if side.birth_date else ""
     sex = case.say(f"banner.sex.{side.sex}") if side.sex in ("female", "male") else side.sex
     return dict(zip(_labels(case), (name, identifiers, born, sex), strict=True))
+
+
+def _number(case: CaseShown, one: ShownIdentifier) -> str:
+    """Return a number with who issued it; our own invented issuer by its name."""
+    issuer = case.say("banner.demonstration") if one.issuer.startswith(DEMONSTRATION) else one.issuer
+    return " · ".join(part for part in (one.value, issuer) if part)
 
 
 def _differs(columns: Sequence[dict[str, str]], label: str) -> bool:

@@ -23,6 +23,7 @@ __all__ = [
     "WorkFilter",
     "WorkRow",
     "Worklist",
+    "blocked_of",
     "fitting",
     "listed",
     "listed_of",
@@ -144,6 +145,13 @@ def listed_of(row: CaseRow, *, now: datetime) -> ListedCase:
     )
 
 
+def blocked_of(case: str, sides: Sequence[Identity], *, changed: datetime, demonstration: bool) -> ListedCase:
+    """Return what stands in the list for a drop whose identities disagree: the first side that is named, and why."""
+    named = next((side for side in sides if side.family or side.given), sides[0] if sides else Identity())
+    extras = RowExtras(standing=Standing.BLOCKED, red=1)
+    return ListedCase(case=case, identity=named, changed=changed, demonstration=demonstration, extras=extras)
+
+
 def listed(one: ListedCase) -> ListedState:
     """Return the state of a case, the gravest that holds."""
     if one.failed:
@@ -213,7 +221,8 @@ def _row(one: ListedCase, language: Language, now: datetime) -> WorkRow:
     state = listed(one)
     name = name_of(one.identity, _say("nameless", language))
     mark, (flags, flag_sign) = _mark(one, state, language), _flags(one, state, language)
-    details, disease, question = _details(one, language, now), _disease(one, state, language), _question(one, language)
+    details, disease = _details(one, language, now), _disease(one, state, language)
+    question = _question(one, state, language)
     time = _time(one.changed, now, language)
     shown_as = _say("demonstration", language) if one.demonstration else ""
     spoken = (name, details, shown_as, disease, question, mark.word, "" if flag_sign is None else flags, time)
@@ -283,7 +292,9 @@ def _disease(one: ListedCase, state: ListedState, language: Language) -> str:
     return "" if one.extras is None else one.extras.disease.get(language, "")
 
 
-def _question(one: ListedCase, language: Language) -> str:
+def _question(one: ListedCase, state: ListedState, language: Language) -> str:
+    if state is ListedState.BLOCKED and one.extras is not None and not one.extras.question:
+        return _say("separate-or-join", language)
     return "" if one.extras is None else one.extras.question.get(language, "")
 
 

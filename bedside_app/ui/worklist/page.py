@@ -190,9 +190,7 @@ class Worklist(QWidget):
                 zone.show_dragging(dragging)
 
     def show_working(self, detail: str, name: str = "") -> None:
-        """Show that files are being read, of `name` or of a new patient; what was told before is over."""
-        if self._told is not None:
-            self._told.clear()
+        """Show that files are being read, of `name` or of a new patient; what was told stays until it is answered."""
         job = self._job_now()
         job.show_name(name)
         job.begin(detail)

@@ -1,4 +1,4 @@
-"""Why nothing came of what was dropped: notices that stay until they are dismissed or solved by a new start."""
+"""Why nothing came of what was dropped: notices that stay until they are dismissed or answered."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.components.states.notice import Notice, NoticeContent
-from bedside_app.ui.layouts import clear
 from bedside_app.ui.theme.vocabulary import Status, status
 
 if TYPE_CHECKING:
@@ -52,8 +51,8 @@ class Told(QScrollArea):
         for at, content in enumerate(contents):
             called = say("window.told.dismiss", self._language, {"title": content.title})
             notice = Notice(replace(content, dismiss=called), self._language)
-            notice.action_wanted.connect(self.action_wanted)
-            notice.dismissed.connect(lambda _key, gone=notice: self._dismiss(gone))
+            notice.action_wanted.connect(lambda key, one=notice: self._answer(one, key))
+            notice.dismissed.connect(lambda _key, one=notice: self._dismiss(one))
             self._column.insertWidget(at, notice)
             notice.show()
         self.setVisible(self._column.count() > 0)
@@ -100,18 +99,17 @@ class Told(QScrollArea):
             action_icon=_ICONS.get(action, ""),
         )
 
-    def clear(self) -> None:
-        """Take every notice away: a new start answers them."""
-        clear(self._column)
-        self.hide()
-        self.changed.emit()
-
     @property
     def notices(self) -> tuple[Notice, ...]:
         """Return the notices that are shown."""
         items = (self._column.itemAt(at) for at in range(self._column.count()))
         widgets = (item.widget() for item in items if item is not None)
         return tuple(widget for widget in widgets if isinstance(widget, Notice))
+
+    def _answer(self, notice: Notice, key: str) -> None:
+        """Do what a notice offers: it is answered then."""
+        self._dismiss(notice)
+        self.action_wanted.emit(key)
 
     def _dismiss(self, notice: Notice) -> None:
         self._column.removeWidget(notice)

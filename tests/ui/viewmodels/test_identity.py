@@ -45,5 +45,5 @@ def test_joining_needs_a_reason_in_words_and_the_side_that_is_right(conflict: Ca
 def test_a_conflict_reads_in_french(conflict: CaseShown) -> None:
     shown = conflict_of(replace(conflict, language="fr"))
     assert shown is not None
-    assert shown.title == "Les fichiers se contredisent\u202f: Naissance"
+    assert shown.title == "Deux dates de naissance dans un même dépôt"
     assert shown.sign.word == "Bloqué"
