@@ -123,6 +123,8 @@ def ordinary_patient(card: Card, number: int) -> dict[str, Any]:
     if "leukocytes" in patient:  # no less than the cells that are part of them
         parts = sum(float(patient.get(name, 0.0)) for name in ("neutrophils", "lymphocytes"))
         patient["leukocytes"] = max(patient["leukocytes"], round(parts + 0.4, 1))
+    if "solid_diameter" in patient:
+        patient["solid_diameter"] = min(patient["solid_diameter"], patient["lesion_diameter"])
     return patient
 
 

@@ -35,6 +35,8 @@ DICTIONARY = load()
 # Where a formula has a value that two ways of writing it agree on.
 DEFINED: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
     "psa_doubling_time": lambda patient: abs(patient["psa_last"] / patient["psa_first"] - 1) > 1e-3,
+    "adnex_ca125": lambda patient: patient["solid_diameter"] <= patient["lesion_diameter"],
+    "adnex_no_ca125": lambda patient: patient["solid_diameter"] <= patient["lesion_diameter"],
     "lipi": lambda patient: patient["neutrophils"] <= patient["leukocytes"],
 }
 

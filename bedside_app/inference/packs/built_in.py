@@ -10,6 +10,8 @@ from typing import Final
 __all__ = ["ABOUT_WHEN", "BUILT_IN", "COUNT_TREATMENTS"]
 
 BUILT_IN: Final[Mapping[str, str]] = {
+    "adnex_ca125": "d8e2b5c33ccc596b29f623d34d6f13d991586fdda36a80714fa3a686f53a4dcf",
+    "adnex_no_ca125": "f4dc421e4647fc4c83f70a0f20af58e2271afbd63dd6e9518fc102cc8dc53bac",
     "afp_score_french": "717154fada769b1ce2df2f4a81fa92962bce4a783b9a3d454af62428603b53bb",
     "albi": "0321e08da8b76d287b66a04d03f2d5e1091fc73dbb3a2956153a2367203b7a8d",
     "amap": "65b878c544a204d6f17dfdf732fcbd83c2567529a25dfb2d65994590e948f6eb",
@@ -22,25 +24,38 @@ BUILT_IN: Final[Mapping[str, str]] = {
     "cockcroft_gault": "cdacbfb56f503d1fc81ad49e6b92cc72b65b77bf19e460bc125952254b7ab5fc",
     "damico": "a2555b06c23a1d024f120bad7d4e50cb8c43fd8b9829e4c79dd2167547f1fc58",
     "erspc_rc3": "89bc028756213f4555df7eb88235137e04153f6128537912a880c50d9f996c2e",
+    "grim_score": "53e6afa33450fa20e800dc4a261159cdddbfa5ed1ff79a09e639fb6a7ff9325d",
     "hap": "898c8e3f4eb71a9f34ebd90ca840aeff8e495eb6da1fc7569a154d515932d204",
     "herder": "a34e2cb53736af3ce8931c0e3b65d5e52cf95fde0be5d7321530b5305ea367b1",
     "imdc": "df2bedc0c2107dd7a0fd41792f289ea7f33cd860e25b8cc8d706e8a73c11fee1",
     "leibovich_2003": "c0c8533be420fdca1e58bbc96c0e6b77f1074905d172371aa04561e3904ad912",
     "lipi": "6084b275b6fa20f57c1a8905fedac598b9f4c6e0e785ce66fbc93945f0737828",
+    "loris_nsclc_llr6": "655e9013467c419aabf27d58a8dbd726eb54e6567aa6c5f9fb0fab109bf44ec2",
+    "loris_pan_cancer": "abdb3ccd4a28f58cc95913feb5da92b33b9ae03941bfeb083816495e0e1e04c9",
     "mayo_spn": "fbcb26c6616277f03cc11c5784c6fc754d9c836b9df67daccc6dc29fe883d63a",
     "meld_3_0": "29b5985fef69cac4d8e957f987547c13abfc517ff1b93a162fc4a20e9680b926",
+    "mgps": "22cf14db708ae121b9d459aa6ae64cce4ba10011ff4b641adac9144f171faba5",
     "mskcc_motzer": "778f61db26329d4f362b26ce02be3d917ccedd67f6ad58f4b3c83f485923a1d0",
+    "nlr": "a27aadcaf9701e0d311f7ef99ddd021ccccd547dccf1ca3fdfbf86ad77476217",
     "npi": "ca1cf0c0059ba58ddd9251bb3c2e27c036030887c98f2de1ab83557a9e378f39",
     "pbcg": "e6cec432f0e6c43a78c82bf52549277021e15137e8741e203a499a6296bd195e",
     "pcptrc_2_0": "f7e39d8624e2c36a52969c8605db822f2cb97bee484d520183f0fd86437f15dd",
+    "piv": "56c0babd8ef97ded0b03c611010befa89e68ca23c3f21f7d0f49070a4823f970",
     "plcom2012": "58a4ddbae389547968653a4ba81295a611177d58aadf6fdf433ef3beb2fca65a",
+    "plr": "0b5ab14d0e074ede227bfd93076e4a74182fc9bd8d08efde0c8f8162ccdb249c",
     "predict_breast_v2_2": "8fe7e0801f45c4d15b8579c49164bf4f7f6648b87ecaef8ca965a4d13851337f",
     "predict_prostate": "96c2e9b47815be8ec5eb6f61d00f4e0d8b7000c5c4644cbaa3b9c100d88aba22",
     "psa_doubling_time": "7775770d3abbb92eae421e98301c0cc05d43be1b9f2690eedcbdfba145790afb",
+    "rmh": "9c473cc84f40ea8c5616b0bea15191a1caecd8e84d2672ccce25ba1d4c2d27e5",
+    "rmi_1": "8c79230fb74afa7664bbd4ee8f1162b5d6f01a4dd8013eb412405cbf653fde75",
+    "roma": "c587d12a776d6e8a885054aff7ea68c7cefbe17f31b72bdfd2174dbe00ffaa97",
+    "sii": "bfc70e80994dba5ee4b568cf88879bee5b1d85348eac4c01afda43a4acc8ee10",
     "va_spn": "3eb49aae89575f0934a0e3995b16bfb3d167f72c676b1367b9c1b52b8982feff",
 }
 
 ABOUT_WHEN: Final[Mapping[str, str]] = {
+    "adnex_ca125": "%adnexal_mass = true",
+    "adnex_no_ca125": "%adnexal_mass = true",
     "afp_score_french": "%primary_site = 'liver' and %liver_transplant_considered = true",
     "albi": "%primary_site = 'liver'",
     "amap": "found(%comorbidities, 'viral_hepatitis') or found(%comorbidities, 'cirrhosis')",
@@ -51,21 +66,44 @@ ABOUT_WHEN: Final[Mapping[str, str]] = {
     "child_pugh": "found(%comorbidities, 'cirrhosis') or %primary_site = 'liver'",
     "damico": "%primary_site = 'prostate'",
     "erspc_rc3": "%prostate_biopsy_considered = true",
+    "grim_score": "%early_phase_trial_considered = true",
     "hap": "%primary_site = 'liver' and %chemoembolisation_considered = true",
     "herder": "known(%fdg_uptake)",
     "imdc": "%primary_site = 'kidney' and (%m_category = 'M1' or known(%distant_metastasis_recorded))",
     "leibovich_2003": "%primary_site = 'kidney'",
     "lipi": "%primary_site = 'lung' and (%m_category = 'M1' or known(%distant_metastasis_recorded))",
+    "loris_nsclc_llr6": "%primary_site = 'lung' and (%m_category = 'M1' or known(%distant_metastasis_recorded))",
+    "loris_pan_cancer": (
+        "%immunotherapy_considered = true or (known(%tmb) and (%m_category = 'M1' or "
+        "known(%distant_metastasis_recorded)))"
+    ),
     "mayo_spn": "known(%nodule_diameter)",
     "meld_3_0": "found(%comorbidities, 'cirrhosis') or %primary_site = 'liver'",
+    "mgps": "(%m_category = 'M1' or known(%distant_metastasis_recorded)) and known(%crp)",
     "mskcc_motzer": "%primary_site = 'kidney' and (%m_category = 'M1' or known(%distant_metastasis_recorded))",
+    "nlr": (
+        "(%m_category = 'M1' or known(%distant_metastasis_recorded)) and known(%neutrophils) and "
+        "known(%lymphocytes)"
+    ),
     "npi": "%primary_site = 'breast'",
     "pbcg": "%prostate_biopsy_considered = true",
     "pcptrc_2_0": "%prostate_biopsy_considered = true",
+    "piv": (
+        "(%m_category = 'M1' or known(%distant_metastasis_recorded)) and known(%neutrophils) and "
+        "known(%platelets) and known(%monocytes) and known(%lymphocytes)"
+    ),
     "plcom2012": "%lung_screening_considered = true",
+    "plr": "(%m_category = 'M1' or known(%distant_metastasis_recorded)) and known(%platelets) and known(%lymphocytes)",
     "predict_breast_v2_2": "%primary_site = 'breast'",
     "predict_prostate": "%primary_site = 'prostate'",
     "psa_doubling_time": "known(%psa_first) or known(%psa_last)",
+    "rmh": "%early_phase_trial_considered = true",
+    "rmi_1": "%adnexal_mass = true",
+    "roma": "%adnexal_mass = true",
+    "sii": (
+        "(%m_category = 'M1' or known(%distant_metastasis_recorded)) and known(%platelets) and "
+        "known(%neutrophils) and known(%lymphocytes)"
+    ),
     "va_spn": "known(%nodule_diameter)",
 }
 
