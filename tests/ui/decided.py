@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bedside_app.domain.case import CaseOpened, Event, RevisionSigned, replayed
 from bedside_app.domain.moment import Moment
-from bedside_app.ui.viewmodels.patient.acting.review import decisions_to_sign
+from bedside_app.ui.viewmodels.patient.acting.review import signed_decisions
 from bedside_app.ui.viewmodels.shown import CaseShown
 from bedside_app.workflows.sign import sign
 
@@ -31,6 +31,6 @@ def decided(case: CaseShown, *events: Event) -> CaseShown:
 
 def signed(case: CaseShown, signature: RevisionSigned) -> CaseShown:
     """Return the case signed as it is on screen."""
-    decisions = decisions_to_sign(case)
+    decisions = signed_decisions(case)
     document = sign(case.current, signature.by, at=SIGNED_AT, revision=signature.revision, decisions=decisions)
     return decided(replace(case, current=document), signature)

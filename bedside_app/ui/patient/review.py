@@ -58,7 +58,7 @@ class ReviewSection(QWidget):
         self._list: ReviewList | None = None
         self._side: DraftSide | SignedSide | None = None
         self._progress = Text("")
-        self._without = _Without()
+        self._without: _Without | None = None
         self._row = QHBoxLayout(self)
         self._row.setSpacing(12)
 
@@ -116,9 +116,9 @@ class ReviewSection(QWidget):
         holder = QWidget()
         holder.setFixedHeight(_HEAD)
         holder.setLayout(head)
-        self._without = _Without(case.say("review.without"))
-        self._without.wanted.connect(self._compute_without)
-        for part in (holder, Rule(strong=True), self._without):
+        self._without = without = _Without(case.say("review.without"))
+        without.wanted.connect(self._compute_without)
+        for part in (holder, Rule(strong=True), without):
             card.add(part)
         card.body.addWidget(rows, 1)
         return card
@@ -152,8 +152,9 @@ class ReviewSection(QWidget):
             return
         shown = review_of(case, self._review())
         self._progress.set_content(shown.progress_text)
-        self._without.show_text(shown.without_text)
-        rows.show_review(case, shown, frozenset(self._opened | self._typing.keys()))
+        if self._without is not None:
+            self._without.show_text(shown.without_text)
+        rows.show_review(case, shown, frozenset(self._opened | self._typing.keys()), self.height())
         side.show_review(case, shown)
 
     def _review(self) -> Review:

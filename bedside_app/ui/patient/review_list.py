@@ -27,7 +27,7 @@ _VERDICTS: Final[Mapping[int, Verdict]] = {
     Qt.Key.Key_R: Verdict.REJECTED,
 }
 _STEPS: Final[Mapping[int, int]] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_AT_ONCE: Final = 20  # rows that fill the largest window
+_ROW: Final = 51  # px: what a row takes at least
 _Row = LineRow | OpenRow
 
 
@@ -76,8 +76,8 @@ class ReviewList(QScrollArea):
         """Return the key of the row that the keyboard is on."""
         return self._current
 
-    def show_review(self, case: CaseShown, shown: ReviewShown, opened: frozenset[str]) -> None:
-        """Show a review; the rows that stay the same items are kept, and with them focus and place."""
+    def show_review(self, case: CaseShown, shown: ReviewShown, opened: frozenset[str], room: int) -> None:
+        """Show a review in `room` px; the rows that stay the same items are kept, and with them focus and place."""
         keys = tuple(row.key for row in shown.rows)
         if keys != self._order or not self._heads or self._case_differs(case):
             self._build(case, shown)
@@ -87,7 +87,7 @@ class ReviewList(QScrollArea):
         self._waiting = [
             (case, row, at < len(shown.one_by_one) or row.key in opened) for at, row in enumerate(shown.rows)
         ]
-        self._show_rows(len(shown.rows) if self._rows else _AT_ONCE)
+        self._show_rows(len(shown.rows) if self._rows else room // _ROW)
         self._reach(self._current if self._current in self._rows else next(iter(keys), ""))
 
     def _case_differs(self, case: CaseShown) -> bool:

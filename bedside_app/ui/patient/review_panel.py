@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside_app.domain.case import ItemKind
 from bedside_app.domain.summary import Verdict
-from bedside_app.ui.components.basics import Button, ChoiceField, Field, Text
-from bedside_app.ui.theme import Role, Tone
+from bedside_app.ui.components.basics import Button, ChoiceField, Field, Icon, Text
+from bedside_app.ui.theme import Role, Tone, Weight
 from bedside_app.ui.viewmodels.patient.acting.review import Answer
 from bedside_app.ui.viewmodels.patient.acting.review_shown import ReviewRow
 from bedside_app.ui.viewmodels.shown import CaseShown
 
-__all__ = ["AnswerPanel"]
+__all__ = ["AnswerPanel", "Marked"]
 
 _AMOUNT = 150
 _UNIT = 132
@@ -31,6 +31,8 @@ class AnswerPanel(QWidget):
         self._verdict = answer.verdict
         self._touched: set[str] = set()
         self._fields: dict[str, Field | ChoiceField] = {}
+        self._problem = Marked("octagon-alert", Tone.STOP)
+        self._hint = Text(case.say("review.keep-hint"), Role.CAPTION, tone=Tone.TEXT3, wrap=True)
         fields = QHBoxLayout()
         fields.setSpacing(12)
         if answer.verdict is Verdict.MODIFIED:
@@ -48,7 +50,8 @@ class AnswerPanel(QWidget):
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(4)
         column.addLayout(fields)
-        column.addWidget(Text(case.say("review.keep-hint"), Role.CAPTION, tone=Tone.TEXT3, wrap=True))
+        column.addWidget(self._problem)
+        column.addWidget(self._hint)
 
     def _add_version(self, case: CaseShown, row: ReviewRow, answer: Answer, fields: QHBoxLayout) -> None:
         if row.kind is not ItemKind.DOSE:
@@ -91,9 +94,12 @@ class AnswerPanel(QWidget):
         next(iter(self._fields.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_problem(self, problem: str, at: str) -> None:
-        """Show what keeps the answer from being kept at its field; a field that nobody touched waits."""
+        """Say what keeps the answer from being kept, and mark its field; a field that nobody touched waits."""
+        said = problem if at in self._touched else ""
+        self._problem.show_text(said)
+        self._hint.setVisible(not said)
         for name, field in self._fields.items():
-            field.show_error(problem if name == at and name in self._touched else "")
+            _mark(field, said if name == at else "")
 
     def _changed(self, name: str) -> None:
         self._touched.add(name)
@@ -103,3 +109,33 @@ class AnswerPanel(QWidget):
         self._touched.update(self._fields)
         self.typed.emit(self.answer)
         self.kept.emit()
+
+
+def _mark(field: Field | ChoiceField, sentence: str) -> None:
+    """Draw a field as wrong and tell a screen reader why; the sentence itself needs more room than the field has."""
+    editor = field.line if isinstance(field, Field) else field.box
+    if editor.accessibleDescription() != sentence:
+        editor.setAccessibleDescription(sentence)
+        editor.setProperty("status", "stop" if sentence else "")
+        editor.style().unpolish(editor)
+        editor.style().polish(editor)
+
+
+class Marked(QWidget):
+    """A sentence with its icon; nothing where there is none."""
+
+    def __init__(self, icon: str, tone: Tone) -> None:
+        super().__init__()
+        self._text = Text("", Role.CAPTION, weight=Weight.SEMIBOLD, tone=tone, wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 1, 0, 1)
+        row.setSpacing(4)
+        row.addWidget(Icon(icon, tone, 14, line=16), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+        self.hide()
+
+    def show_text(self, text: str) -> None:
+        """Show a sentence."""
+        if text != self._text.text():
+            self._text.set_content(text)
+        self.setVisible(bool(text))

@@ -13,7 +13,7 @@ from bedside_app.foundation.words import say
 from bedside_app.ui.components.basics import Button, Icon, Operable, Text, TriState
 from bedside_app.ui.components.basics import Verdict as Choice
 from bedside_app.ui.layouts import clear
-from bedside_app.ui.patient.review_panel import AnswerPanel
+from bedside_app.ui.patient.review_panel import AnswerPanel, Marked
 from bedside_app.ui.theme import RADIUS, Role, Tone, Weight, palette
 from bedside_app.ui.theme.painting import bar
 from bedside_app.ui.viewmodels.patient.acting.review import ItemState
@@ -54,8 +54,9 @@ class OpenRow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._title = Text("", weight=Weight.MEDIUM, wrap=True)
         self._detail = Text("", Role.CAPTION, tone=Tone.TEXT2, wrap=True)
-        self._problem = _Marked("octagon-alert", Tone.STOP)
-        self._warning = _Marked("triangle-alert", Tone.CAUTION)
+        self._said = QVBoxLayout()
+        self._problem: Marked | None = None
+        self._warning: Marked | None = None
         self._control = QHBoxLayout()
         self._control.setSpacing(8)
         self._below = QVBoxLayout()
@@ -63,11 +64,11 @@ class OpenRow(QWidget):
         self.show_row(row)
 
     def _build(self) -> None:
-        said = QVBoxLayout()
+        said = self._said
         said.setSpacing(0)
         said.addStretch(1)
-        for part in (self._title, self._detail, self._problem, self._warning):
-            said.addWidget(part)
+        said.addWidget(self._title)
+        said.addWidget(self._detail)
         said.addStretch(1)
         head = QHBoxLayout()
         head.setSpacing(16)
@@ -94,11 +95,20 @@ class OpenRow(QWidget):
         self._detail.set_content(detail)
         typing = row.typing is not None
         self._detail.setVisible(bool(detail) and (not row.problem or typing))
-        self._problem.show_text("" if typing else row.problem)
-        self._warning.show_text(row.warning)
+        self._problem = self._mark(self._problem, "" if typing else row.problem, "octagon-alert", Tone.STOP)
+        self._warning = self._mark(self._warning, row.warning, "triangle-alert", Tone.CAUTION)
         self._show_control(row)
         self._show_panel(row)
         self.update()
+
+    def _mark(self, mark: Marked | None, text: str, icon: str, tone: Tone) -> Marked | None:
+        """Show a sentence below what the item says; most items never need one."""
+        if mark is None and text:
+            mark = Marked(icon, tone)
+            self._said.insertWidget(self._said.count() - 1, mark)
+        if mark is not None:
+            mark.show_text(text)
+        return mark
 
     def _show_control(self, row: ReviewRow) -> None:
         kind = (row.enabled, row.cleared, row.enter_text, row.state is ItemState.GONE)
@@ -175,25 +185,6 @@ class OpenRow(QWidget):
             bar(painter, whole, palette().stop.tint)
         bar(painter, QRectF(0, whole.bottom() - 1, whole.width(), 1), palette().grid)
         painter.end()
-
-
-class _Marked(QWidget):
-    """A sentence with its icon; nothing where there is none."""
-
-    def __init__(self, icon: str, tone: Tone) -> None:
-        super().__init__()
-        self._text = Text("", Role.CAPTION, weight=Weight.SEMIBOLD, tone=tone, wrap=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 1, 0, 1)
-        row.setSpacing(4)
-        row.addWidget(Icon(icon, tone, 14, line=16), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._text, 1)
-
-    def show_text(self, text: str) -> None:
-        """Show a sentence."""
-        if text != self._text.text():
-            self._text.set_content(text)
-        self.setVisible(bool(text))
 
 
 class _State(QWidget):

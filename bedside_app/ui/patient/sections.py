@@ -61,6 +61,12 @@ def _missing() -> Section:
     return MissingSection()
 
 
+def _sign() -> Section:
+    from bedside_app.ui.patient.review import ReviewSection
+
+    return ReviewSection()
+
+
 SECTIONS: Final[Mapping[str, Callable[[], Section]]] = {
     "today": _today,
     "summary": _summary,
@@ -68,6 +74,7 @@ SECTIONS: Final[Mapping[str, Callable[[], Section]]] = {
     "findings": _findings,
     "therapy": _therapy,
     "missing": _missing,
+    "sign": _sign,
 }
 
 

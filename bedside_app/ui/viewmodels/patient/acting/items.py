@@ -20,7 +20,7 @@ from bedside_app.domain.summary import (
     Summary,
 )
 from bedside_app.report.phrases import plain_day
-from bedside_app.ui.viewmodels.patient.screens.findings import finding_key, rows_of
+from bedside_app.ui.viewmodels.patient.screens.findings import grouped, rows_of
 from bedside_app.ui.viewmodels.patient.screens.options import against_of, option_title
 from bedside_app.ui.viewmodels.shown import CaseShown, SourceRef, label_of
 
@@ -135,8 +135,9 @@ def _doses(case: CaseShown, option: ShownOption) -> Iterator[ReviewItem]:
 
 
 def _findings(case: CaseShown, summary: Summary) -> Iterator[ReviewItem]:
+    groups = grouped([one for one in summary.findings if one.state is FoundState.DONE])
     for row in rows_of(case):
-        group = [one for one in summary.findings if finding_key(one) == row.key and one.state is FoundState.DONE]
+        group = groups[row.key]
         rests = frozenset(fact for one in group for made in one.provenance for fact in made.rests_on)
         yield ReviewItem(
             key=f"finding|{row.key}",

@@ -26,9 +26,9 @@ __all__ = [
     "Review",
     "Said",
     "answer_of",
-    "decisions_to_sign",
     "has_words",
     "said_of",
+    "signed_decisions",
     "start_review",
 ]
 
@@ -208,7 +208,7 @@ def start_review(case: CaseShown, typing: Mapping[str, Answer] | None = None) ->
     return Review(items=items, answers=answers, typing={key: one for key, one in (typing or {}).items() if key in keys})
 
 
-def decisions_to_sign(case: CaseShown) -> tuple[SignedDecision, ...]:
+def signed_decisions(case: CaseShown) -> tuple[SignedDecision, ...]:
     """Return every decision with the title of its item in both languages, as a signature keeps them.
 
     Raises

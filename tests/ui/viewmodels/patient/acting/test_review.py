@@ -16,7 +16,7 @@ from bedside_app.ui.viewmodels.patient.acting.review import (
     Answer,
     ItemState,
     Review,
-    decisions_to_sign,
+    signed_decisions,
     said_of,
     start_review,
 )
@@ -165,7 +165,7 @@ def test_a_dose_of_a_rejected_option_needs_no_answer_of_its_own(case: CaseShown)
     assert (shown.state, shown.enabled) == (ItemState.GONE, False)
     assert shown.problem == "Its option was rejected: nothing to answer here"
     assert review_of(done, start_review(done)).can_sign
-    assert dose.key not in {one.item for one in decisions_to_sign(done)}
+    assert dose.key not in {one.item for one in signed_decisions(done)}
 
 
 def test_a_dose_of_a_modified_option_keeps_its_answer_and_says_to_check_it(case: CaseShown) -> None:
@@ -283,7 +283,7 @@ def test_what_was_typed_of_items_that_are_gone_is_dropped(case: CaseShown) -> No
 
 def test_what_is_signed_is_every_decision_with_its_title_in_both_languages(case: CaseShown) -> None:
     done = agreed(case, rejection(case, index_key(case)))
-    decisions = {one.item: one for one in decisions_to_sign(done)}
+    decisions = {one.item: one for one in signed_decisions(done)}
     assert len(decisions) == len(start_review(case).items)
     index = decisions[index_key(case)]
     assert (index.verdict, index.reason) == (Verdict.REJECTED, WHY)
@@ -293,7 +293,7 @@ def test_what_is_signed_is_every_decision_with_its_title_in_both_languages(case:
 def test_what_is_not_answered_is_never_signed(case: CaseShown, computing: CaseShown) -> None:
     for unready in (case, computing, decided(case, *start_review(case).agree_to_the_rest())):
         with pytest.raises(Fault):
-            decisions_to_sign(unready)
+            signed_decisions(unready)
 
 
 def test_a_signed_case_is_read_only(signed: CaseShown) -> None:
