@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol, runtime_checkable
 
@@ -14,9 +13,6 @@ from bedside_app.foundation.words import Language
 from bedside_app.ui.components.basics import FactChip
 from bedside_app.ui.components.basics.text import FactSpot
 from bedside_app.ui.components.frame import (
-    Banner,
-    BannerContent,
-    BannerFact,
     Footer,
     FooterItem,
     Lane,
@@ -28,14 +24,11 @@ from bedside_app.ui.components.frame import (
 )
 from bedside_app.ui.components.frame import Section as RailItem
 from bedside_app.ui.components.frame.rail import RAIL_WIDTH
-from bedside_app.ui.patient.bridge import key_of, ref_of, status_of
+from bedside_app.ui.patient.bridge import ref_of
 from bedside_app.ui.patient.sections import SECTIONS, Section, widget_of
 from bedside_app.ui.patient.source import SourceSide
+from bedside_app.ui.patient.top import BannerPlace
 from bedside_app.ui.patient.work_bar import WorkBar
-from bedside_app.ui.theme import Tone
-from bedside_app.ui.theme.runs import Content, Run
-from bedside_app.ui.viewmodels.patient.frame.banner import Banner as BannerShown
-from bedside_app.ui.viewmodels.patient.frame.banner import BannerBlock, banner_of
 from bedside_app.ui.viewmodels.patient.frame.rail import choose_by_number, kept_section, rail_of
 from bedside_app.ui.viewmodels.patient.frame.strip import LOW_HEIGHT, strip_of
 from bedside_app.ui.viewmodels.shown import CaseShown, SourceRef
@@ -52,7 +45,6 @@ _FORWARDED: Final = (  # signals that a section may have
     "export_wanted",
     "handover_wanted",
 )
-_TONES: Final = {"ok": Tone.OK, "unknown": Tone.UNKNOWN, "caution": Tone.CAUTION, "stop": Tone.STOP}
 
 
 @runtime_checkable
@@ -91,7 +83,9 @@ class PatientFrame(QWidget):
         self._shown: dict[str, _State] = {}
         self._rail: Rail | None = None
         self._stack = QStackedWidget()
-        self._top, self._left, self._strip_place, self._bottom = (_Place(self) for _ in range(4))
+        self._top = BannerPlace(self)
+        self._top.source_wanted.connect(self._open_source_of_key)
+        self._left, self._strip_place, self._bottom = (_Place(self) for _ in range(3))
         self._source = SourceSide(self)
         self._source.card_wanted.connect(self._show_card)
         middle = QHBoxLayout()
@@ -134,7 +128,7 @@ class PatientFrame(QWidget):
         if holder is not None and not self.isVisible():
             self.resize(holder.size())  # before it is built: another size could mean other parts
         self._source.show_case(case, wide=self.width() >= _WIDE)
-        self._show_banner(case)
+        self._top.show_case(case, self.width() - RAIL_WIDTH, wide=self.width() >= _WIDE)
         self._show_rail(case)
         self._show_strip(case)
         self._show_section(self._chosen)
@@ -149,20 +143,6 @@ class PatientFrame(QWidget):
             self._show_section(key)
             if self._rail is not None:
                 self._rail.show_section(key)
-
-    def _show_banner(self, case: CaseShown) -> None:
-        """Show the banner; a wide one has more blocks, as many as leave the identity its room."""
-        shown = banner_of(case)
-        more = shown.wide if self.width() >= _WIDE else ()
-        banner = _banner(shown, shown.blocks, case)
-        self._top.setMinimumWidth(banner.minimumSizeHint().width())  # a wide one must not keep the window wide
-        for count in range(len(more), 0, -1):
-            wide = _banner(shown, (*shown.blocks[:1], *more[:count], *shown.blocks[1:]), case)
-            if wide.minimumSizeHint().width() <= self.width() - RAIL_WIDTH:
-                banner = wide
-                break
-        banner.source_wanted.connect(self._open_source_of_key)
-        self._top.put(banner)
 
     def _show_rail(self, case: CaseShown) -> None:
         shown = [section for section in rail_of(case) if section.key in SECTIONS]
@@ -262,7 +242,7 @@ class PatientFrame(QWidget):
         if self._case is None or not (lower or wider):
             return
         if wider:
-            self._show_banner(self._case)
+            self._top.show_case(self._case, now.width() - RAIL_WIDTH, wide=now.width() >= _WIDE)
             self._source.show_case(self._case, wide=now.width() >= _WIDE)
         self._show_strip(self._case)
         self._show_section(self._chosen)
@@ -307,27 +287,3 @@ def _scrolling(section: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(section)
     return area
-
-
-def _banner(shown: BannerShown, blocks: Sequence[BannerBlock], case: CaseShown) -> Banner:
-    content = BannerContent(
-        name=shown.name,
-        details=shown.details,
-        identifier=shown.identifier,
-        demonstration=bool(shown.demonstration),
-        facts=tuple(_banner_fact(block) for block in blocks),
-        status=status_of(shown.state),
-    )
-    return Banner(content, case.language)
-
-
-def _banner_fact(block: BannerBlock) -> BannerFact:
-    second: Content = block.second
-    if block.source is not None:
-        second = (Run(block.second, fact=key_of(block.source)),)
-    elif block.figures:
-        runs = (Run(one.text, fact=key_of(one.source), spoken=one.spoken) for one in block.figures)
-        second = tuple(piece for run in runs for piece in (Run(" · "), run))[1:]
-    tone = Tone.TEXT if block.sign is None else _TONES.get(block.sign.tone, Tone.TEXT)
-    icon = "" if block.sign is None else block.sign.icon
-    return BannerFact(block.first, second, first_strong=block.key == "disease", icon=icon, tone=tone)

@@ -116,3 +116,18 @@ def test_a_wide_banner_adds_kidney_function_and_performance_status(qtbot: QtBot,
     settle()
     assert not [spot for spot in frame.findChildren(FactSpot) if spot.isVisible() and "ECOG" in spot.run.text]
     assert clipped_texts(frame) == []
+
+
+def test_a_long_list_of_medicines_leaves_the_window_its_width(qtbot: QtBot, case: CaseShown) -> None:
+    names = "cyclophosphamide, dexamethasone, docetaxel, levothyroxine, pegfilgrastim, paracetamol, ondansetron"
+    facts = tuple(
+        replace(one, text={"en": names, "fr": names}) if one.fact == "medicines" else one for one in case.current.facts
+    )
+    frame = shown(qtbot, replace(case, current=replace(case.current, facts=facts)), NARROW)
+    assert clipped_texts(frame) == []
+    for width in (1500, 1366, 1920, 1366):
+        frame.resize(width, 768)
+        settle()
+        assert frame.width() == width
+        assert clipped_texts(frame) == [], width
+    assert figure(frame, "cyclophosphamide").accessibleName() == names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bedside_app.domain.fact import FactId
@@ -10,20 +10,22 @@ from bedside_app.domain.summary import IdentityShown, IdentityState, ShownFact
 from bedside_app.foundation.words import day, number
 from bedside_app.ui.viewmodels.shown import CaseShown, Figure, Sign, SourceRef, day_of
 
-__all__ = ["Banner", "BannerBlock", "banner_of", "details_of", "name_of"]
+__all__ = ["Banner", "BannerBlock", "banner_of", "block_choices", "details_of", "name_of"]
 
 _STAGE = ("pt_category", "pn_category", "ct_category", "cn_category", "m_category")
 _RECEPTORS = (("er_status", "ER", "RE"), ("pr_status", "PR", "RP"), ("her2_status", "HER2", "HER2"))
 _MARKS = {"positive": "+", "negative": "−", "equivocal": " ±"}
 _KIDNEY = (("egfr_ckd_epi", "eGFR", "DFGe"), ("creatinine_clearance", "CrCl", "ClCr"))
 _BODY = ("weight", "height")
+_LENGTHS = ((3, 6), (2, 4), (1, 3), (1, 2))  # of the lists of medicines and allergies, in names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BannerBlock:
     """Two lines of the banner. `sign` stands before the second where it is a state.
 
-    `figures` are the pieces of the second line where it has several, each with its own source.
+    `figures` are the pieces of the second line where it has several, each with its own source; `items` those of a list,
+    which may be shortened to `first + 3`: its source names them all.
     """
 
     key: str
@@ -32,6 +34,12 @@ class BannerBlock:
     sign: Sign | None = None
     source: SourceRef | None = None
     figures: tuple[Figure, ...] = ()
+    items: tuple[str, ...] = ()
+
+    def shortened(self, count: int) -> BannerBlock:
+        """Return the block with `count` items of its list and how many more there are; no item is cut."""
+        left = len(self.items) - count
+        return self if left <= 0 else replace(self, second=f"{', '.join(self.items[:count])} + {left}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +105,20 @@ def banner_of(case: CaseShown) -> Banner:
     )
 
 
+def block_choices(shown: Banner, *, wide: bool) -> Iterator[tuple[BannerBlock, ...]]:
+    """Yield the blocks from the fullest to the shortest: which of them a window has room for, it sees by itself.
+
+    Lists are shortened before a block of the wide banner is left out; allergies keep two names.
+    """
+    more = shown.wide if wide else ()
+    for count in range(len(more), -1, -1):
+        blocks = (*shown.blocks[:1], *more[:count], *shown.blocks[1:])
+        yield blocks
+        for medicines, allergies in _LENGTHS:
+            lengths = {"medicines": medicines, "allergies": allergies}
+            yield tuple(one.shortened(lengths[one.key]) if one.key in lengths else one for one in blocks)
+
+
 def _state(case: CaseShown) -> Sign:
     if case.blocked:
         return case.sign("blocked")
@@ -121,6 +143,7 @@ def _collection(case: CaseShown, key: str) -> BannerBlock:
         second=text or case.say("banner.not-recorded"),
         sign=None if known else case.sign("unknown"),
         source=SourceRef("fact", key) if known else None,
+        items=tuple(text.split(", ")),
     )
 
 

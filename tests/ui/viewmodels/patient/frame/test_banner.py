@@ -7,7 +7,7 @@ import pytest
 
 from bedside_app.domain.fact import FactId
 from bedside_app.domain.summary import IdentityShown, IdentityState
-from bedside_app.ui.viewmodels.patient.frame.banner import Banner, banner_of, name_of
+from bedside_app.ui.viewmodels.patient.frame.banner import Banner, BannerBlock, banner_of, block_choices, name_of
 from bedside_app.ui.viewmodels.shown import CaseShown
 
 EARLIER = date(2026, 11, 3)
@@ -110,3 +110,18 @@ def test_while_it_computes_no_computed_kidney_function_is_left_in_the_banner(com
 def test_of_identities_that_conflict_nothing_clinical_is_in_the_banner(conflict: CaseShown) -> None:
     banner = banner_of(conflict)
     assert (banner.blocks, banner.wide, banner.review, banner.state.status) == ((), (), "", "blocked")
+
+
+def test_a_long_list_is_shortened_by_whole_names_and_says_how_many_more(case: CaseShown) -> None:
+    drugs = ("cyclophosphamide", "dexamethasone", "docetaxel", "levothyroxine")
+    full = BannerBlock(key="medicines", first="Medicines", second=", ".join(drugs), items=drugs)
+    assert full.shortened(2).second == "cyclophosphamide, dexamethasone + 2"
+    assert full.shortened(4) is full
+    choices = list(block_choices(replace(banner_of(case), blocks=(full,)), wide=False))
+    assert [blocks[0].second for blocks in choices][-1] == "cyclophosphamide + 3"
+
+
+def test_blocks_of_a_wide_banner_go_only_after_the_lists_are_short(case: CaseShown) -> None:
+    keys = [[block.key for block in blocks] for blocks in block_choices(banner_of(case), wide=True)]
+    assert keys[0] == ["disease", "kidney", "status", "allergies", "medicines", "identity"]
+    assert keys[-1] == ["disease", "allergies", "medicines", "identity"]
