@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bedside_app.dictionary.view import View
@@ -13,7 +13,7 @@ from bedside_app.ui.viewmodels.patient.acting.items import ReviewItem
 from bedside_app.ui.viewmodels.patient.acting.review import Review, start_review
 from bedside_app.ui.viewmodels.shown import CaseShown
 
-__all__ = ["RejectedFact", "entered", "rejected_facts", "without_rejected"]
+__all__ = ["RejectedFact", "rejected_facts", "with_rejections", "without_rejected"]
 
 _STATED = (OriginKind.FILE, OriginKind.PERSON)
 
@@ -59,14 +59,17 @@ def without_rejected(case: CaseShown, review: Review) -> tuple[FactRejected, ...
     )
 
 
-def entered(case: CaseShown, fact: Fact) -> tuple[Event, ...]:
-    """Return the events that an entered value becomes: it takes the place of the one that the review took away.
+def with_rejections(case: CaseShown, events: Sequence[Event]) -> tuple[Event, ...]:
+    """Return the events of an entered value with those that take out what the review rejected of the same fact.
 
-    Otherwise the old value would stand beside it, and could be the newer of the two.
+    Otherwise the rejected value would stand beside the new one, and be the one that counts where it is of a later day.
     """
-    was = [one for one in rejected_facts(case, start_review(case)) if one.fact.id == fact.id]
-    if not was:
-        return (FactEntered(fact=fact),)
-    first, *others = was
-    corrected = FactCorrected(was=first.fact, fact=fact, reason=first.reason)
-    return (corrected, *(FactRejected(fact=one.fact, reason=one.reason) for one in others))
+    entered = {event.fact.id for event in events if isinstance(event, FactEntered | FactCorrected)}
+    gone = [event.was for event in events if isinstance(event, FactCorrected)]
+    gone += [event.fact for event in events if isinstance(event, FactRejected)]
+    more = (
+        FactRejected(fact=one.fact, reason=one.reason)
+        for one in (rejected_facts(case, start_review(case)) if entered else ())
+        if one.fact.id in entered and one.fact not in gone
+    )
+    return (*events, *more)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bedside_app.domain.case import EMPTY, FactCorrected, FactEntered, FactRejected, ItemModified, ItemRejected
 from bedside_app.domain.fact import Fact, FactId
 from bedside_app.ui.viewmodels.patient.acting.entry import Typed, check_entry
-from bedside_app.ui.viewmodels.patient.acting.rejections import entered, without_rejected
+from bedside_app.ui.viewmodels.patient.acting.rejections import with_rejections, without_rejected
 from bedside_app.ui.viewmodels.patient.acting.review import start_review
 from bedside_app.ui.viewmodels.patient.acting.review_shown import review_of
 from bedside_app.ui.viewmodels.shown import CaseShown
@@ -56,24 +56,24 @@ def test_a_value_that_was_changed_waits_to_be_entered_and_is_not_just_taken_out(
     item = start_review(case).by_key["fact||creatinine"].item
     done = decided(case, ItemModified(item=item, to="80 on the ward's sheet", reason=WHY))
     assert without_rejected(done, start_review(done)) == ()
-    (event,) = entered(done, typed(case))
-    assert isinstance(event, FactCorrected)
+    _, taken_out = with_rejections(done, (FactEntered(fact=typed(case)),))
+    assert isinstance(taken_out, FactRejected)
+    assert taken_out.fact.value == 98
 
 
-def test_an_entered_value_takes_the_place_of_the_rejected_one_even_with_an_earlier_day(case: CaseShown) -> None:
-    done, fact = rejecting(case), typed(case, day="2026-11-02")
-    (event,) = entered(done, fact)
-    assert event == FactCorrected(was=without_rejected(done, start_review(done))[0].fact, fact=fact, reason=WHY)
+def test_with_an_entered_value_the_rejected_one_goes_even_where_it_is_of_a_later_day(case: CaseShown) -> None:
+    done, entered = rejecting(case), FactEntered(fact=typed(case, day="2026-11-02"))
+    assert with_rejections(done, (entered,)) == (entered, *without_rejected(done, start_review(done)))
 
 
-def test_a_second_report_of_a_rejected_value_goes_when_another_is_entered(case: CaseShown) -> None:
+def test_a_rejected_value_that_the_entry_takes_the_place_of_is_not_taken_out_again(case: CaseShown) -> None:
     done = rejecting(case)
-    first = without_rejected(done, start_review(done))[0].fact
-    twice = replace(done, record=case.record.with_facts((replace(first, raw="second report"),)))
-    events = entered(twice, typed(case))
-    assert [type(event) for event in events] == [FactCorrected, FactRejected]
+    was = without_rejected(done, start_review(done))[0].fact
+    corrected = FactCorrected(was=was, fact=typed(case), reason=WHY)
+    assert with_rejections(done, (corrected,)) == (corrected,)
 
 
-def test_where_nothing_was_rejected_a_value_is_simply_entered(case: CaseShown) -> None:
-    fact = typed(case)
-    assert entered(case, fact) == (FactEntered(fact=fact),)
+def test_what_is_entered_of_another_fact_takes_nothing_out(case: CaseShown) -> None:
+    weight = replace(typed(case), id=FactId("weight"))
+    for one in (case, rejecting(case)):
+        assert with_rejections(one, (FactEntered(fact=weight),)) == (FactEntered(fact=weight),)
