@@ -55,7 +55,7 @@ class IdentityPage(QWidget):
         column.addLayout(self._place)
         column.addStretch(1)
         middle = QHBoxLayout(self._holder)
-        middle.setContentsMargins(24, 24, 24, 24)
+        middle.setContentsMargins(24, 16, 24, 12)
         middle.addStretch(1)
         middle.addLayout(column, _WIDEST)
         middle.addStretch(1)

@@ -78,6 +78,7 @@ class ComputerStrip(QFrame):
 
     def __init__(self, title: str) -> None:
         super().__init__()
+        self.has_rows = False
         self.setProperty("card", "plain")
         self.setAccessibleName(title)
         self._grid = QGridLayout(self)
@@ -95,7 +96,8 @@ class ComputerStrip(QFrame):
                 self._grid.addWidget(Rule(upright=True, strong=True), line, 2 * column - 1)
             self._grid.addWidget(_cell(row), line, 2 * column)
             self._grid.setColumnStretch(2 * column, 1)
-        self.setVisible(bool(rows))
+        self.has_rows = bool(rows)
+        self.setVisible(self.has_rows)
 
 
 def _cell(row: ComputerRow) -> QWidget:

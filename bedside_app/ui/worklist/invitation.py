@@ -50,6 +50,13 @@ class Invitation(QWidget):
             self._column.addWidget(self._strip)
         self._strip.show_rows(rows)
 
+    def fit(self, height: int, job: JobCard | None) -> None:
+        """Leave *this computer* out where running work and notices leave no room for it."""
+        room = height - self._zone.minimumSizeHint().height() - 16
+        room -= job.sizeHint().height() + 16 if job is not None and job.takes_room else 0
+        if self._strip is not None:
+            self._strip.setVisible(self._strip.has_rows and self._strip.sizeHint().height() <= room)
+
     def show_dragging(self, dragging: bool) -> None:
         """Mark the drop zone."""
         self._zone.show_dragging(dragging)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import Language, say
@@ -110,6 +110,8 @@ class Worklist(QWidget):
     def show_cases(self, cases: Sequence[ListedCase], now: datetime) -> None:
         """Show the cases of this computer, newest first; none says what to do. `now` is local time."""
         listed = bool(cases)
+        if listed:
+            self._none.hide()
         if listed or self._table is not None:
             from bedside_app.ui.viewmodels.worklist import worklist_of
 
@@ -120,7 +122,8 @@ class Worklist(QWidget):
             self._case_table().setVisible(listed)
             self._side_now().setVisible(listed)
             self._place_job()
-        self._none.setVisible(not listed)
+        if not listed:
+            self._none.show()
         self._fit()
 
     def _case_table(self) -> CaseTable:
@@ -216,9 +219,13 @@ class Worklist(QWidget):
         self._job_now().show_step(done / total if total else 0.0, detail)
 
     def finish(self) -> None:
-        """End the progress."""
+        """End the progress; its room is free at once, for whatever is told next."""
         if self._job is not None:
             self._job.finish()
+            home = self._job.parentWidget()
+            layout = None if home is None else home.layout()
+            if layout is not None:
+                layout.activate()
 
     def show_cancelled(self) -> None:
         """Say that the work was stopped and nothing of it was kept."""
@@ -252,13 +259,24 @@ class Worklist(QWidget):
 
     def _fit(self) -> None:
         """Give the side and the notices what there is of height."""
-        beside = self._side is not None and not self._side.isHidden()
-        if self._side is not None and beside:
-            room = self.height() - self._bar.height() - self._footer.height() - _ABOVE - _BELOW
-            self._side.fit(room, self._job)
+        room = self.height() - self._bar.height() - self._footer.height() - _ABOVE - _BELOW
+        side = self._side if self._side is not None and not self._side.isHidden() else None
+        taken = side.width() + _EDGE if side is not None else 0
         if self._told is not None:
-            taken = self._side.width() + _EDGE if self._side is not None and beside else 0
             self._told.fit(self.width() - 2 * _EDGE - taken, int(self.height() * _TOLD_SHARE))
+        if side is not None:
+            side.fit(room, self._job)
+        else:
+            told = self._told.height() + _ABOVE if self._told is not None and not self._told.isHidden() else 0
+            self._none.fit(room - TARGET - _ABOVE - told, self._job)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the focus: into the list where there is one, into no field."""
+        super().showEvent(event)
+        if self._table is not None and not self._table.isHidden():
+            self._table.focus_first()
+        else:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room anew."""

@@ -12,7 +12,7 @@ from bedside_app.foundation.words import Language, say
 from bedside_app.ui.components.basics.buttons import Link
 from bedside_app.ui.components.basics.text import Text
 from bedside_app.ui.components.states.empty import EmptyContent, EmptyState
-from bedside_app.ui.theme.tokens import TARGET, Role
+from bedside_app.ui.theme.tokens import TARGET, Role, Tone
 from bedside_app.ui.worklist.computer import ComputerCard, ComputerRow
 from bedside_app.ui.worklist.invitation import choices, demonstrations
 from bedside_app.ui.worklist.job import JobCard
@@ -59,8 +59,11 @@ class Side(QWidget):
         title.setMinimumHeight(TARGET)
         head.addWidget(title)
         head.addStretch(1)
-        for key in demonstrations():
-            link = Link(say(f"window.add.{key}", self._language))
+        if demonstrations():
+            head.addWidget(Text(say("window.list.demonstration", self._language), Role.CAPTION, tone=Tone.TEXT2))
+        for key, letter in zip(demonstrations(), "AB", strict=False):
+            link = Link(letter)
+            link.setAccessibleName(say(f"window.add.{key}", self._language))
             link.clicked.connect(lambda _checked=False, key=key: self.action_wanted.emit(key))
             head.addWidget(link)
         return head

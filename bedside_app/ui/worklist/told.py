@@ -120,9 +120,16 @@ class Told(QScrollArea):
 
     def fit(self, width: int, most: int) -> None:
         """Take the height in px that the notices need at `width` px, and no more than `most`."""
-        wanted = self._column.totalHeightForWidth(width) if self._column.hasHeightForWidth() else 0
-        wanted = max(wanted, self._column.totalSizeHint().height()) if wanted <= 0 else wanted
+        bar = self.verticalScrollBar().sizeHint().width()
+        wanted = self._wanted(width)
+        if wanted > most:
+            wanted = self._wanted(width - bar)
+        self._content.setMinimumHeight(wanted)
         self.setFixedHeight(max(1, min(most, wanted)))
+
+    def _wanted(self, width: int) -> int:
+        heights = [notice.heightForWidth(width) for notice in self.notices]
+        return sum(heights) + _GAP * max(0, len(heights) - 1)
 
 
 def _side(side: IdentityShown) -> str:

@@ -77,9 +77,9 @@ class IdentityContent:
 class _Row(QWidget):
     """One detail, tinted where it differs."""
 
-    def __init__(self, row: IdentityRow, language: Language) -> None:
+    def __init__(self, row: IdentityRow, language: Language, *, last: bool) -> None:
         super().__init__()
-        self._differs = row.accord is Accord.DIFFERS
+        self._differs, self._last = row.accord is Accord.DIFFERS, last
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 0, 8, 0)
         line.setSpacing(8)
@@ -98,7 +98,8 @@ class _Row(QWidget):
         painter = QPainter(self)
         if self._differs:
             bar(painter, self.rect().toRectF(), palette().stop.tint)
-        bar(painter, QRectF(0, self.height() - 1.0, self.width(), 1), palette().grid)
+        if not self._last:
+            bar(painter, QRectF(0, self.height() - 1.0, self.width(), 1), palette().grid)
         painter.end()
 
 
@@ -131,14 +132,17 @@ class IdentityConflict(QWidget):
         self._sides.idToggled.connect(lambda _id, _on: self._check())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
+        column.setSpacing(12)
         column.addLayout(self._head())
         column.addSpacing(8)
         column.addLayout(_equal([self._side(side) for side in content.sides]))
         column.addLayout(_equal([self._separate_card(), self._join_card()]))
+        hints = QVBoxLayout()
+        hints.setSpacing(4)
         for hint in content.hints:
             text = Text(hint, tone=Tone.TEXT2, wrap=True)
-            column.addLayout(_line("info", Tone.TEXT2, text, stretch=text))
+            hints.addLayout(_line("info", Tone.TEXT2, text, stretch=text))
+        column.addLayout(hints)
         self._check()
 
     def _head(self) -> QHBoxLayout:
@@ -175,7 +179,7 @@ class IdentityConflict(QWidget):
         rows.setContentsMargins(8, 4, 8, 8)
         rows.setSpacing(0)
         for row in side.rows:
-            rows.addWidget(_Row(row, self._language))
+            rows.addWidget(_Row(row, self._language, last=row is side.rows[-1]))
         rows.addStretch(1)
         card.add(rows)
         return card
