@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import say
 from bedside_app.ui.components.basics import Icon, Link, Rule, Run, StatusChip, Text
@@ -26,10 +26,11 @@ from bedside_app.ui.components.frame import FlagContent, Flags
 from bedside_app.ui.components.states import Notice, NoticeContent
 from bedside_app.ui.patient.bridge import key_of, ref_of, runs_of, status_of
 from bedside_app.ui.patient.rebuilt import swap
-from bedside_app.ui.theme import Role, Tone, Weight, palette
+from bedside_app.ui.patient.therapy_sheet import Flow
+from bedside_app.ui.theme import Role, Tone, Weight, font, palette, text_width
 from bedside_app.ui.viewmodels.patient.acting.missing import MissingRow
 from bedside_app.ui.viewmodels.patient.screens.findings import FindingRow as FindingShown
-from bedside_app.ui.viewmodels.patient.screens.options import Against
+from bedside_app.ui.viewmodels.patient.screens.options import Against, first_reasons
 from bedside_app.ui.viewmodels.patient.screens.options import OptionCard as OptionShown
 from bedside_app.ui.viewmodels.patient.screens.options import ReasonKind as Kind
 from bedside_app.ui.viewmodels.patient.screens.summary import (
@@ -43,10 +44,10 @@ from bedside_app.ui.viewmodels.shown import CaseShown
 
 __all__ = ["SummarySection", "finding_rows"]
 
-_LEFT: Final = 400  # px
-_WIDE_LEFT: Final = 560
+_LEFT: Final = 424  # px
+_WIDE_LEFT: Final = 480
 _ROW: Final = 29
-_MOST, _FEW, _FEWEST = 5, 4, 3  # rows of a list, by the room that the window has
+_MOST, _FEW = 5, 4  # rows of a list in a wide window, and in others
 _LOW_ROW: Final = 46
 _TOP: Final = Qt.AlignmentFlag.AlignTop
 _STATES: Final = {
@@ -71,7 +72,7 @@ class SummarySection(QWidget):
 
     def show_case(self, case: CaseShown, *, low: bool = False, wide: bool = False) -> None:
         """Show the summary of a case as of its day. In a low window rows and gaps are smaller."""
-        shown = summary_of(case, at_most=_MOST if wide else _FEW if not low else _FEWEST)
+        shown = summary_of(case, at_most=_MOST if wide else _FEW)
         page = QWidget()
         column = QVBoxLayout(page)
         edge = 8 if low else 16
@@ -121,16 +122,17 @@ class SummarySection(QWidget):
             grid.addWidget(empty, 0, 1, 1, 3)
         below = QHBoxLayout()
         below.setSpacing(grid.horizontalSpacing())
-        below.addWidget(self._against(case, shown), 2)
-        below.addWidget(self._missing(case, shown), 3)
+        below.addWidget(self._against(case, shown), 100)
+        below.addWidget(self._missing(case, shown), 160)
         grid.addLayout(below, 1, 1, 1, 3)
         column.addLayout(grid)
 
     def _findings(self, case: CaseShown, shown: SummaryShown, *, low: bool) -> Card:
         rows = FindingList(case.say("rail.findings"), row_height=_LOW_ROW if low else 47)
-        rows.show_rows(finding_rows(shown.findings))
+        rows.show_rows(finding_rows(shown.findings, _said(case, "no-number")))
         rows.setMinimumHeight(rows.natural_height())
         rows.source_wanted.connect(lambda key: self._ask_finding(shown.findings, key))
+        rows.action_wanted.connect(lambda _key: self.section_wanted.emit("findings"))
         card = Card(case.say("rail.findings"), _said(case, "findings"), *self._more(shown.all_findings, "findings"))
         if shown.findings:
             card.add(rows)
@@ -146,18 +148,24 @@ class SummarySection(QWidget):
         return made
 
     def _changes(self, case: CaseShown, shown: SummaryShown) -> Card:
-        card = Card(_said(case, "changed"), "", *self._more(shown.all_changes, "labs"))
+        card = Card(_said(case, "changed"), shown.since, *self._more(shown.all_changes, "labs"))
         if not shown.changes:
             card.add(_padded(Text(_said(case, "no-change"), tone=Tone.TEXT2, wrap=True)))
-        rows = _Rows(card, 1)
-        for change in shown.changes:
+        widest = max(
+            (text_width(change.word, font(Role.CAPTION, Weight.SEMIBOLD)) for change in shown.changes), default=0
+        )
+        for at, change in enumerate(shown.changes):
+            if at:
+                card.add(_inset(Rule()))
             value = Text(_arrow(change), tabular=True)
             value.source_wanted.connect(self._ask)
             tone = _TONES[change.tone]
             label = Text(change.label, may_elide=True)
             label.setAccessibleName(change.spoken)
-            word = Text(change.word, Role.CAPTION, weight=Weight.SEMIBOLD, tone=tone)
-            rows.add(Icon(change.icon, tone, 16), label, value, word)
+            right = Qt.AlignmentFlag.AlignRight
+            word = Text(change.word, Role.CAPTION, weight=Weight.SEMIBOLD, tone=tone, align=right)
+            word.setMinimumWidth(int(widest) + 2)
+            card.add(_row(Icon(change.icon, tone, 16), label, value, word))
         card.body.addStretch(1)
         return card
 
@@ -179,11 +187,11 @@ class SummarySection(QWidget):
         card = Card(case.say("rail.missing"), _said(case, "decisive"), *asides)
         if not shown.missing:
             card.add(_padded(Text(_said(case, "nothing-missing"), tone=Tone.TEXT2, wrap=True)))
-        rows = _Rows(card, 2)
-        for row in shown.missing:
-            rows.add(
-                Icon("circle-help", Tone.UNKNOWN, 16), self._asked(row), _decides(row), StatusChip(status_of(row.sign))
-            )
+        for at, row in enumerate(shown.missing):
+            if at:
+                card.add(_inset(Rule()))
+            icon, chip = Icon("circle-help", Tone.UNKNOWN, 16), StatusChip(status_of(row.sign), icon=False)
+            card.add(_row(icon, self._asked(row), _decides(row), chip, wide=2))
         card.body.addStretch(1)
         return card
 
@@ -210,7 +218,7 @@ class SummarySection(QWidget):
             self.source_wanted.emit(found)
 
 
-class _Answer(QWidget):
+class _Answer(Flow):
     """The answer of one primary, with the line that says what it is."""
 
     def __init__(self, answer: AnswerShown) -> None:
@@ -229,34 +237,27 @@ class _Answer(QWidget):
         painter.end()
 
 
-class _Rows:
-    """Rows of four places under each other, a line between them; the column `wide` takes the room that is left."""
-
-    def __init__(self, card: Card, wide: int) -> None:
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(12, 0, 12, 0)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(0)
-        self._grid.setColumnStretch(wide, 1)
-        self._count = 0
-        card.add(self._grid)
-
-    def add(self, *parts: QWidget) -> None:
-        row = 2 * self._count
-        if self._count:
-            self._grid.addWidget(Rule(), row - 1, 0, 1, len(parts))
-        self._grid.setRowMinimumHeight(row, _ROW)
-        for at, part in enumerate(parts):
-            right = at == len(parts) - 1
-            align = (
-                Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignVCenter
-            )
-            self._grid.addWidget(part, row, at, align)
-        self._count += 1
+def _row(*parts: QWidget, wide: int = 1) -> QHBoxLayout:
+    """Return a row of a card; the part at `wide` takes the room that is left."""
+    row = QHBoxLayout()
+    row.setContentsMargins(12, 0, 12, 0)
+    row.setSpacing(8)
+    strut = QSpacerItem(0, _ROW, QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    row.addSpacerItem(strut)
+    for at, part in enumerate(parts):
+        row.addWidget(part, int(at == wide))
+    return row
 
 
-def finding_rows(rows: Sequence[FindingShown]) -> list[FindingRow]:
-    """Return findings as the list draws them."""
+def _inset(part: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(12, 0, 12, 0)
+    row.addWidget(part)
+    return row
+
+
+def finding_rows(rows: Sequence[FindingShown], why: str) -> list[FindingRow]:
+    """Return findings as the list draws them; one without a number has the link `why` in its place."""
     return [
         FindingRow(
             key=row.key,
@@ -265,6 +266,7 @@ def finding_rows(rows: Sequence[FindingShown]) -> list[FindingRow]:
             scope=row.scope,
             value=runs_of(row.figure),
             interval=row.interval,
+            action="" if row.figure.source is not None else why,
         )
         for row in rows
     ]
@@ -295,7 +297,7 @@ def _option(card: OptionShown) -> OptionContent:
         status=status_of(card.sign),
         benefit=benefit,
         no_figure=card.no_figure,
-        reasons=tuple(Reason(kinds[one.kind], one.text) for one in card.reasons[:3] if one.kind in kinds),
+        reasons=tuple(Reason(kinds[kind], words) for kind, words in first_reasons(card) if kind in kinds),
     )
 
 
@@ -308,7 +310,7 @@ def _arrow(change: ChangeRow) -> tuple[Run, ...]:
 
 
 def _speaks(one: Against) -> QWidget:
-    holder = QWidget()
+    holder = Flow()
     holder.setAccessibleName(one.spoken)
     row = QHBoxLayout(holder)
     row.setContentsMargins(12, 6, 12, 6)
@@ -317,9 +319,9 @@ def _speaks(one: Against) -> QWidget:
     row.addWidget(Icon(sign.sign.icon, sign.sign.tone, 16), alignment=_TOP)
     column = QVBoxLayout()
     column.setSpacing(2)
-    column.addWidget(Text(one.short, weight=Weight.SEMIBOLD, wrap=True, at_top=True))
-    why = (Run(one.sign.word, Weight.SEMIBOLD, tone=sign.sign.tone), Run(f" · {one.why}"))
-    column.addWidget(Text(why, Role.CAPTION, tone=Tone.TEXT2, wrap=True, at_top=True))
+    column.addWidget(Text(one.why, weight=Weight.SEMIBOLD, wrap=True, at_top=True))
+    which = (Run(one.sign.word, Weight.SEMIBOLD, tone=sign.sign.tone), Run(f" · {one.which}"))
+    column.addWidget(Text(which, Role.CAPTION, tone=Tone.TEXT2, may_elide=True))
     row.addLayout(column, 1)
     return holder
 

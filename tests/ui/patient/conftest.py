@@ -18,7 +18,7 @@ from bedside_app.ui.viewmodels.shown import CaseShown
 from bedside_app.workflows.assess import Before, assess
 from tests.acceptance.patient_a import AS_OF, FOLDER
 
-SIZES = ((1286, 608), (1286, 530), (1840, 920))
+SIZES = ((1286, 608), (1286, 574), (1840, 920))
 """Room of a section in px at 1366×768, 1366×690 and 1920×1080."""
 
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.components.basics.buttons import Link
-from bedside_app.ui.components.basics.chips import Icon, StatusChip
+from bedside_app.ui.components.basics.chips import Icon
+from bedside_app.ui.components.basics.mark import StatusMark
 from bedside_app.ui.components.basics.text import Text
 from bedside_app.ui.components.cards.option_parts import BenefitBar, Letter
 from bedside_app.ui.theme.apply import palette
@@ -136,9 +137,9 @@ class OptionCard(QFrame):
         row = QHBoxLayout()
         row.setSpacing(8)
         if content.letter:
-            row.addWidget(Letter(content.letter, filled=content.state is OptionState.SUGGESTED))
-        row.addWidget(StatusChip(content.status))
-        row.addStretch(1)
+            letter = Letter(content.letter, filled=content.state is OptionState.SUGGESTED)
+            row.addWidget(letter, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addWidget(StatusMark(content.status), 1)
         self._column.addLayout(row)
         quiet = content.state in WITHOUT_FIGURES
         tone = Tone.TEXT2 if quiet else Tone.TEXT

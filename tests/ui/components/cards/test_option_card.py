@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QProgressBar
 from pytestqt.qtbot import QtBot
 
 from bedside_app.foundation.words import Language
-from bedside_app.ui.components.basics import Link, Run, StatusChip, Text
+from bedside_app.ui.components.basics import Link, Run, StatusMark, Text
 from bedside_app.ui.components.basics.text import FactSpot
 from bedside_app.ui.components.cards import Benefit, BenefitBar, OptionCard, OptionContent, OptionState
 from bedside_app.ui.components.cards.option_card import WITHOUT_FIGURES
 from bedside_app.ui.gallery.clinical import options
-from bedside_app.ui.theme import Status, status
+from bedside_app.ui.theme import Status, StatusContent, status
 from tests.ui.clipping import clipped_texts
-from tests.ui.stage import keep
+from tests.ui.stage import keep, place
 
 
 def card(qtbot: QtBot, content: OptionContent, language: Language = "en", width: int = 263) -> OptionCard:
@@ -72,4 +72,11 @@ def test_computing_shows_how_far_it_is_and_no_more(qtbot: QtBot) -> None:
     made = card(qtbot, options("en")[5])
     (bar,) = made.findChildren(QProgressBar)
     assert bar.value() == 40
-    assert made.findChildren(StatusChip)[0].content.status is Status.COMPUTING
+    assert made.findChildren(StatusMark)[0].content.status is Status.COMPUTING
+
+
+def test_a_long_state_takes_more_lines_and_is_never_cut(qtbot: QtBot) -> None:
+    long = StatusMark(StatusContent(Status.CONDITION, "If 21-gene recurrence score ≥ 26 and not postmenopausal"))
+    place(qtbot, long, 180, 120)
+    assert long.height() > long.sizeHint().height()
+    assert clipped_texts(long) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +10,7 @@ from typing import Final
 
 from bedside_app.domain.proposal import OptionState
 from bedside_app.domain.summary import ShownOption, ShownStep, Summary
+from bedside_app.foundation.words import say
 from bedside_app.ui.viewmodels.patient.screens.survival import People, benefit_of
 from bedside_app.ui.viewmodels.shown import CaseShown, Sign, spoken_of
 
@@ -22,13 +24,18 @@ __all__ = [
     "card_of",
     "chosen_options",
     "condition_of",
+    "first_reasons",
     "open_options",
     "option_title",
     "systemic_steps",
+    "unbroken",
+    "within",
 ]
 
 CARDS: Final = 3
 _REASONS: Final = 4
+_SIGN: Final = re.compile("([<>≤≥]) ")
+_NAMES: Final = frozenset({"African", "Ann", "Charlson", "Gleason", "Karnofsky", "Nottingham", "Rai"})
 
 
 class ReasonKind(StrEnum):
@@ -51,7 +58,7 @@ class CardReason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionCard:
-    """An option as a card. Without `people`, `no_figure` says why there is no number."""
+    """An option as a card. Without `people`, `no_figure` says why there is no number; `more` counts the unspoken."""
 
     key: str
     letter: str
@@ -68,10 +75,10 @@ class OptionCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Against:
-    """What is excluded or lowered, and why. `options` share the reason; `title` names them all, `short` the first."""
+    """What is excluded or lowered, and why. `options` share it; `title` names them all, `which` one, or how many."""
 
     title: str
-    short: str
+    which: str
     why: str
     sign: Sign
     options: tuple[str, ...]
@@ -125,11 +132,23 @@ def chosen_options(summary: Summary) -> tuple[ShownOption, ...]:
     return tuple([*dealt, *rest][:CARDS])
 
 
+def within(label: str) -> str:
+    """Return a label as it stands within a sentence: without its capital, unless that belongs to a name or a code."""
+    first = label.partition(" ")[0]
+    common = first.isalpha() and first[1:].islower() and first not in _NAMES
+    return label[:1].lower() + label[1:] if common else label
+
+
+def unbroken(answer: str) -> str:
+    """Return an answer in which no line ends between a sign and its number."""
+    return _SIGN.sub("\\1\u00a0", answer)
+
+
 def condition_of(case: CaseShown, option: ShownOption) -> str:
     """Return the answer that would bring a waiting option forward, in words; "" where none is known."""
     missing = () if case.summary is None else case.summary.missing
     found = (
-        f"{case.text(one.label)} {case.text(decision.answer_text) or decision.answer}"
+        f"{within(case.text(one.label))} {unbroken(case.text(decision.answer_text) or decision.answer)}"
         for one in missing
         if one.fact in option.missing
         for decision in one.decides
@@ -157,8 +176,7 @@ def card_of(case: CaseShown, option: ShownOption, letter: str = "") -> OptionCar
     lines = tuple(_lines(case, option))
     sign, title = _card_sign(case, option), option_title(case, option)
     no_figure = "" if people is not None else case.say(f"option.no-figure.{option.state.value}")
-    left = len(lines) - _REASONS
-    shown = lines[:_REASONS]
+    left, shown = len(lines) - _REASONS, lines[:_REASONS]
     head = f"{letter}. {title}" if letter else title
     figure = people.spoken if people is not None else no_figure
     return OptionCard(
@@ -169,10 +187,21 @@ def card_of(case: CaseShown, option: ShownOption, letter: str = "") -> OptionCar
         sign=sign,
         people=people,
         no_figure=no_figure,
-        reasons=shown,
+        reasons=lines,
         more=case.say("option.more", count=left) if left > 0 else "",
         action=case.say("option.why"),
         spoken=spoken_of([head, sign.word, figure, *(line.spoken for line in shown)]),
+    )
+
+
+def first_reasons(card: OptionCard) -> tuple[tuple[ReasonKind, str], ...]:
+    """Return the first reason of each kind for a card with little room; further ones of the kind are counted: *+ 2*."""
+    kinds: dict[ReasonKind, list[str]] = {}
+    for one in card.reasons:
+        kinds.setdefault(one.kind, []).append(one.text)
+    return tuple(
+        (kind, texts[0] if len(texts) == 1 else f"{texts[0]}\u00a0+\u00a0{len(texts) - 1}")
+        for kind, texts in kinds.items()
     )
 
 
@@ -221,10 +250,10 @@ def against_of(case: CaseShown) -> tuple[Against, ...]:
 def _against(case: CaseShown, status: str, why: str, named: Sequence[tuple[str, str]]) -> Against:
     sign = case.sign(status)
     title = "; ".join(label for _, label in named) if case.language == "en" else "\u202f; ".join(n for _, n in named)
-    first = named[0][1]
+    many = say("summary_section.which", case.language, {"count": len(named)})
     return Against(
         title=title,
-        short=first if len(named) == 1 else case.say("summary.first-of", first=first, count=len(named) - 1),
+        which=named[0][1] if len(named) == 1 else many,
         why=why,
         sign=sign,
         options=tuple(key for key, _ in named),

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from bedside_app.domain.summary import Change, ChangeKind, Flag, FlagKind
+from bedside_app.domain.summary import Answer, Change, ChangeKind, Decision, Flag, FlagKind, ShownMissing, ShownOption
+from bedside_app.foundation.words import say
+from bedside_app.report.parts.options import STATES
 from bedside_app.report.phrases import plain_day
 from bedside_app.ui.viewmodels.notices import Working, computing
 from bedside_app.ui.viewmodels.patient.acting.missing import MissingRow, missing_rows
-from bedside_app.ui.viewmodels.patient.screens.findings import FindingRow, finding_count, rows_of
+from bedside_app.ui.viewmodels.patient.screens.findings import FindingRow, finding_count, findings_of, rows_of
 from bedside_app.ui.viewmodels.patient.screens.options import (
     Against,
     OptionCard,
     against_of,
     card_of,
     chosen_options,
+    unbroken,
 )
-from bedside_app.ui.viewmodels.shown import CaseShown, Figure, Sign, SourceRef, spoken_of
+from bedside_app.ui.viewmodels.shown import CaseShown, Figure, Sign, SourceRef, day_of, spoken_of
 
 __all__ = [
     "AT_MOST",
@@ -43,6 +47,8 @@ _SIGNS: Final = {
     FlagKind.CAUTION: "caution",
 }
 _LETTERS: Final = "ABC"
+_WORD: Final = re.compile(r"\w+")
+_TOGETHER: Final = 24  # letters: what fits beside a name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +97,7 @@ class SummaryShown:
     all_findings: str
     changes: tuple[ChangeRow, ...]
     all_changes: str
+    since: str
     cards: tuple[OptionCard, ...]
     no_cards: str
     against: tuple[Against, ...]
@@ -133,9 +140,28 @@ def answer_of(case: CaseShown) -> tuple[AnswerShown, ...]:
     if not summary.answers:
         return (AnswerShown(primary="", sentence=case.text(summary.answer), caption=""),)
     return tuple(
-        AnswerShown(primary=one.primary, sentence=case.text(one.sentence), caption=case.text(one.caption))
+        AnswerShown(primary=one.primary, sentence=case.text(one.sentence), caption=_caption(case, one))
         for one in summary.answers
     )
+
+
+def _caption(case: CaseShown, answer: Answer) -> str:
+    """Return the answer's caption on one line: what is not cleared is counted, for it stands under *Missing*."""
+    summary = case.summary
+    options = () if summary is None else [one for one in summary.options if one.primary == answer.primary]
+    open_facts = {fact for one in options if one.suggested for safety in one.not_cleared for fact in safety.missing}
+    known = () if summary is None else summary.knowledge
+    pathway = next((one for one in known if (one.kind, one.id) == ("pathway", answer.pathway)), None)
+    if not open_facts or pathway is None:
+        return case.text(answer.caption)
+    signed = pathway.signed_by or say("report.answer.nobody", case.language)
+    named = {"title": case.text(pathway.title), "version": pathway.version, "signed": signed}
+    parts = (
+        say("report.answer.caption", case.language),
+        _said(case, "not-cleared", count=len(open_facts)),
+        say("report.answer.pathway", case.language, named),
+    )
+    return " · ".join(parts)
 
 
 def summary_of(case: CaseShown, *, at_most: int = AT_MOST) -> SummaryShown:
@@ -145,19 +171,21 @@ def summary_of(case: CaseShown, *, at_most: int = AT_MOST) -> SummaryShown:
     """
     at_most_against = min(_AGAINST, max(1, at_most - 2))
     flags, more = flags_of(case)
-    rows, changes = rows_of(case), _changes(case)
-    against, missing = against_of(case), missing_rows(case)
+    changes, against = _changes(case), _against(case)
     options = () if case.summary is None else chosen_options(case.summary)
+    letters = dict(zip((option.id for option in options), _LETTERS, strict=False))
+    rows, missing = _findings(case, options, at_most), _missing(case, letters)
     count = 0 if case.summary is None else finding_count(case.summary)
     return SummaryShown(
         flags=flags,
         more_flags=more,
         more_flags_text=case.say("summary.more", count=len(more)) if more else "",
         answers=answer_of(case),
-        findings=rows[:at_most],
+        findings=rows,
         all_findings=_all(case, count, at_most),
         changes=changes[:at_most],
         all_changes=_all(case, len(changes), at_most),
+        since=_since(case, changes[:at_most]),
         cards=tuple(card_of(case, option, letter) for option, letter in zip(options, _LETTERS, strict=False)),
         no_cards="" if options or case.summary is None else case.say("summary.no-options"),
         against=against[:at_most_against],
@@ -176,14 +204,97 @@ def _changes(case: CaseShown) -> tuple[ChangeRow, ...]:
     return () if case.summary is None else tuple(_change(case, change) for change in case.summary.changes)
 
 
+def _since(case: CaseShown, changes: Sequence[ChangeRow]) -> str:
+    """Return what the values of a list are held against: one day, or for each the value before, and since when."""
+    days = {day for change in changes if change.earlier.source and (day := day_of(change.earlier.source.part))}
+    if not days:
+        return ""
+    return _said(case, "since" if len(days) == 1 else "since-each", day=min(days))
+
+
+def _findings(case: CaseShown, options: Sequence[ShownOption], at_most: int) -> tuple[FindingRow, ...]:
+    """Return the findings of the first look: our faults first, results, and last a model that refused, with the reason.
+
+    Survival without treatment stands in the row of the plan, which is called by the letter of its card.
+    """
+    letters = {option.arm: letter for option, letter in zip(options, _LETTERS, strict=False) if option.arm}
+    rows = rows_of(case)
+    plans = {_pack(row) for row in rows if _arm(row)}
+    done = [_called(case, row, letters) for row in map(_once, rows) if _arm(row) or _pack(row) not in plans]
+    unfolded = (group.rows for group in findings_of(case).groups if not group.folded)
+    without = [row for group in unfolded for row in group if row.figure.source is None]
+    failed = [row for row in without if row.sign.status == "failed"]
+    refused = [row for row in without if row.sign.status == "refused"]
+    room = max(0, at_most - len(failed) - bool(refused))
+    return tuple([*failed, *done[:room], *refused][:at_most])
+
+
+def _pack(row: FindingRow) -> str:
+    return row.key.split("|")[1]
+
+
+def _arm(row: FindingRow) -> str:
+    return row.key.split("|")[2]
+
+
+def _once(row: FindingRow) -> FindingRow:
+    """Return a row without the name of its model where its title says it already."""
+    said = set(_WORD.findall(row.title.casefold()))
+    return replace(row, scope="") if said.issuperset(_WORD.findall(row.scope.casefold())) else row
+
+
+def _called(case: CaseShown, row: FindingRow, letters: Mapping[str, str]) -> FindingRow:
+    """Return the forecast of a card's plan under the letter of the card."""
+    letter = letters.get(_arm(row))
+    return replace(row, title=_said(case, "alive-with", letter=letter)) if letter else row
+
+
+def _against(case: CaseShown) -> tuple[Against, ...]:
+    """Return what speaks against, hard stops first."""
+    flags = () if case.summary is None else case.summary.flags
+    stops = [case.text(flag.text) for flag in flags if flag.kind is FlagKind.HARD_STOP]
+    return tuple(sorted(against_of(case), key=lambda one: not any(stop.startswith(one.why) for stop in stops)))
+
+
+def _missing(case: CaseShown, letters: Mapping[str, str]) -> tuple[MissingRow, ...]:
+    """Return the unknowns, each with what its answers do to the cards beside it."""
+    asked = () if case.summary is None else case.summary.missing
+    rows = zip(missing_rows(case), asked, strict=True)
+    return tuple(replace(row, decides=_decides(case, one, letters) or row.decides) for row, one in rows)
+
+
+def _decides(case: CaseShown, one: ShownMissing, letters: Mapping[str, str]) -> str:
+    """Return what answers do to cards: *< 26: A, ≥ 26: B suggested*; of longer ones only the shortest."""
+    effects = [effect for decision in one.decides if (effect := _effect(case, decision, letters)) is not None]
+    if not effects:
+        return ""
+    states = {state for _, state in effects}
+    together = ", ".join(cards for cards, _ in effects)
+    if len(states) > 1 or len(together) > _TOGETHER:
+        together, state = min(effects, key=lambda effect: len(effect[0]))
+        states = {state}
+    return f"{together}\u00a0{say(f'report.state.{states.pop()}', case.language)}"
+
+
+def _effect(case: CaseShown, decision: Decision, letters: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return an answer with the cards to which it gives a state, and the first such state."""
+    changes = [(key, state.strip()) for key, _, state in (change.partition(":") for change in decision.changes)]
+    touched = [(letters[key], state) for key, state in changes if key in letters and state in STATES]
+    if not touched:
+        return None
+    cards = ", ".join(sorted(letter for letter, becomes in touched if becomes == touched[0][1]))
+    return case.pair(unbroken(case.text(decision.answer_text) or decision.answer), cards), touched[0][1]
+
+
 _TONES: Final = {ChangeKind.WORSE: "caution", ChangeKind.BETTER: "ok", ChangeKind.CHANGED: "text2"}
 
 
 def _change(case: CaseShown, change: Change) -> ChangeRow:
     label, word, why = case.text(change.label), case.say(f"summary.{change.kind.value}"), case.text(change.why)
+    bare = _bare(case.text(change.earlier.text), case.text(change.latest.text))
     earlier, latest = (
         Figure(
-            text=case.text(side.text),
+            text=bare if side is change.earlier else case.text(side.text),
             source=SourceRef("fact", change.fact, side.date[:10]),
             note=plain_day(side.date, case.language),
             spoken=f"{case.text(side.text)}, {plain_day(side.date, case.language)}",
@@ -201,3 +312,16 @@ def _change(case: CaseShown, change: Change) -> ChangeRow:
         spoken=case.say("summary.change-spoken", label=label, earlier=earlier.spoken, latest=latest.spoken, word=word)
         + (f" ({why})" if why else ""),
     )
+
+
+def _bare(earlier: str, latest: str) -> str:
+    """Return the earlier value without the unit that follows the latest one: 89 → 98 µmol/L."""
+    for gap in ("\u00a0", "\u202f"):
+        _number, found, unit = latest.rpartition(gap)
+        if found and not unit[:1].isdigit():
+            return earlier.removesuffix(f"{gap}{unit}")
+    return earlier
+
+
+def _said(case: CaseShown, code: str, **values: object) -> str:
+    return say(f"summary_section.{code}", case.language, values)

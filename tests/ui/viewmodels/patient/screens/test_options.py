@@ -12,8 +12,10 @@ from bedside_app.ui.viewmodels.patient.screens.options import (
     against_of,
     card_of,
     chosen_options,
+    first_reasons,
     open_options,
     systemic_steps,
+    within,
 )
 from bedside_app.ui.viewmodels.shown import CaseShown
 
@@ -54,7 +56,7 @@ def test_an_excluded_option_is_never_a_card(case: CaseShown) -> None:
 def test_an_option_that_waits_names_the_answer_that_brings_it_and_has_no_figure(case: CaseShown) -> None:
     card = card_of(case, option(case, "adjuvant_tc"), "B")
     assert card.sign.status == "condition"
-    assert card.sign.word == "If 21-gene recurrence score ≥ 26"
+    assert card.sign.word == "If 21-gene recurrence score ≥\u00a026"
     assert (card.people, card.no_figure) == (None, "No number: waits for what is missing")
 
 
@@ -87,7 +89,7 @@ def test_one_reason_against_is_seen_however_many_speak_for_it(case: CaseShown) -
     card = card_of(case, crowded)
     assert ReasonKind.AGAINST in {reason.kind for reason in card.reasons}
     assert card.more.startswith("+ ")
-    assert len(card.reasons) == 4
+    assert first_reasons(card)[:2] == ((ReasonKind.FOR, "good 0\u00a0+\u00a08"), (ReasonKind.AGAINST, "bone loss"))
 
 
 def test_options_excluded_for_one_reason_stand_in_one_row(case: CaseShown) -> None:
@@ -108,3 +110,16 @@ def test_a_card_reads_in_french_with_full_names(french: CaseShown, name: str) ->
 
 def test_while_it_computes_nothing_speaks_against_anything(computing: CaseShown) -> None:
     assert against_of(computing) == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "inside"),
+    [
+        ("Score de récidive", "score de récidive"),
+        ("HER2 status", "HER2 status"),
+        ("Ki-67", "Ki-67"),
+        ("Nottingham grade", "Nottingham grade"),
+    ],
+)
+def test_a_label_within_a_sentence_keeps_only_the_capitals_of_names_and_codes(label: str, inside: str) -> None:
+    assert within(label) == inside
