@@ -30,6 +30,7 @@ class AnswerPanel(QWidget):
         super().__init__()
         self._verdict = answer.verdict
         self._touched: set[str] = set()
+        self._told = ("", "")
         self._fields: dict[str, Field | ChoiceField] = {}
         self._problem = Marked("octagon-alert", Tone.STOP)
         self._hint = Text(case.say("review.keep-hint"), Role.CAPTION, tone=Tone.TEXT3, wrap=True)
@@ -95,6 +96,7 @@ class AnswerPanel(QWidget):
 
     def show_problem(self, problem: str, at: str) -> None:
         """Say what keeps the answer from being kept, and mark its field; a field that nobody touched waits."""
+        self._told = (problem, at)
         said = problem if at in self._touched else ""
         self._problem.show_text(said)
         self._hint.setVisible(not said)
@@ -107,7 +109,7 @@ class AnswerPanel(QWidget):
 
     def _keep(self) -> None:
         self._touched.update(self._fields)
-        self.typed.emit(self.answer)
+        self.show_problem(*self._told)
         self.kept.emit()
 
 
