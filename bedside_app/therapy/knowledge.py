@@ -51,6 +51,11 @@ class Knowledge:
     refused: tuple[Refused, ...] = ()
     withheld: frozenset[str] = frozenset()
 
+    @property
+    def tall_man(self) -> dict[str, str]:
+        """The drug names that are printed with tall letters, since they look like others, by drug."""
+        return {drug.id: drug.tall_man for drug in self.drugs.values() if drug.tall_man}
+
     def origin(self, kind: str, name: str) -> str:
         """Return who brought a part: `built-in`, `it` or `user`."""
         return self.origins.get((kind, name), "built-in")

@@ -20,8 +20,8 @@ from bedside_app.foundation.errors import Fault, Refusal
 
 if TYPE_CHECKING:
     from bedside_app.dictionary.entries import FactDictionary
-    from bedside_app.domain.case import CaseId, CaseRow, CaseState, Event, IdentityJoined, Person
-    from bedside_app.domain.record import PatientRecord
+    from bedside_app.domain.case import CaseId, CaseRow, CaseState, Event, IdentityJoined, IdentitySeparated, Person
+    from bedside_app.domain.record import Identity, PatientRecord
     from bedside_app.domain.summary import SignedDecision, Summary
     from bedside_app.foundation.settings import Settings
     from bedside_app.foundation.words import Language
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bedside_app.ui.tasks import Work
     from bedside_app.workflows.assess import Assessment
 
-__all__ = ["Blocked", "Cases", "Held"]
+__all__ = ["Blocked", "Cases", "Drop", "Held"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,15 +55,27 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Blocked:
-    """Files of which no one patient can be made: nothing is kept until a person decides."""
+class Drop:
+    """Files to read: of a new patient, or to be added to a case. `word` is what a person said about identities.
+
+    `keep` False: the case is gone at the end.
+    """
 
     paths: tuple[Path, ...]
     day: date
+    keep: bool = True
+    adding_to: Held | None = None
+    word: IdentityJoined | IdentitySeparated | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocked:
+    """Files of which no one patient can be made: nothing is kept until a person decides."""
+
+    drop: Drop
     gathered: GatheredCase
     summary: Summary
     dictionary: FactDictionary
-    adding_to: Held | None = None
 
 
 class Cases:
@@ -122,42 +134,36 @@ class Cases:
 
     # -- one case ------------------------------------------------------------------------------------------------------
 
-    def begin(
-        self, paths: Sequence[Path], day: date, work: Work, *, keep: bool = True, join: IdentityJoined | None = None
-    ) -> Held | Blocked:
-        """Read the files of a patient, assess, and keep the case; `keep` False for one that is gone at the end."""
+    def begin(self, drop: Drop, work: Work) -> Held | Blocked:
+        """Read the files of a patient, assess, and keep the case, where it is one patient's."""
         from bedside_app.domain.case import EMPTY, CaseOpened
 
-        made = self._assess(paths, day, work, _joined(EMPTY, join))
+        made = self._assess(drop.paths, drop.day, work, _joined(EMPTY, drop.word), only=_only(drop.word))
         if made.record is None or made.gathered.record is None:
-            return _blocked(paths, day, made)
+            return _blocked(drop, made)
         work.cancel.check()
-        store = self._kept if keep and self._kept is not None else self._throw_away()
+        store = self._kept if drop.keep and self._kept is not None else self._throw_away()
         readings = _readings_bytes(made.gathered)
         opened = CaseOpened(record=made.gathered.record, readings=_digest(readings))
         documents = {**_documents(made.gathered), _digest(readings): readings}
         case = store.case(store.create(opened, documents, at=self._now(), by=self._person))
-        if join is not None:
-            case.append(join, at=self._now(), by=self._person)
-        return self._held(store, case, case.state, day, made.summary)
+        self._append_word(case, drop.word)
+        return self._held(store, case, case.state, drop.day, made.summary)
 
-    def add(
-        self, held: Held, paths: Sequence[Path], work: Work, *, join: IdentityJoined | None = None
-    ) -> Held | Blocked:
+    def add(self, held: Held, drop: Drop, work: Work) -> Held | Blocked:
         """Add files to a case where they are the same patient's; otherwise the case stays as it is."""
         from bedside_app.domain.case import FilesAdded
 
         store, case = self._find(held.case)
         before = case.state
-        made = self._assess(paths, held.day, work, _joined(before, join), _earlier(case))
+        made = self._assess(drop.paths, held.day, work, _joined(before, drop.word), _earlier(case))
         if made.record is None or made.gathered.record is None:
-            return replace(_blocked(paths, held.day, made), adding_to=held)
+            return _blocked(drop, made)
         work.cancel.check()
         readings, documents = _readings_bytes(made.gathered), _documents(made.gathered)
         added = FilesAdded(record=made.gathered.record, digests=tuple(documents), readings=_digest(readings))
         case.add_files(added, {**documents, _digest(readings): readings}, at=self._now(), by=self._person)
-        if join is not None:
-            case.append(join, at=self._now(), by=self._person)
+        self._append_word(case, drop.word)
         if case.state.edits != before.edits:  # somebody went on while the files were read
             return self._computed(store, case, held.day, work)
         return self._held(store, case, case.state, held.day, made.summary)
@@ -205,19 +211,21 @@ class Cases:
             The case went on meanwhile, and the summary is dropped. Otherwise as the store.
         """
         from bedside_app.report.json_document import json_bytes
+        from bedside_app.report.row_extras import row_extras_of
 
         _, case = self._find(held.case)
-        case.save_result(held.state.revision, json_bytes(held.summary), None)
+        case.save_result(held.state.revision, json_bytes(held.summary), row_extras_of(held.summary))
 
     def sign(self, held: Held, decisions: Sequence[SignedDecision], person: Person) -> Held:
         """Keep the summary as it was on screen, signed; the case is read-only then."""
         from bedside_app.report.json_document import json_bytes
+        from bedside_app.report.row_extras import row_extras_of
         from bedside_app.workflows.sign import sign
 
         store, case = self._find(held.case)
         at, revision = self._now(), held.state.revision
         signed = sign(held.summary, person, at=at, revision=revision, decisions=decisions)
-        case.sign(json_bytes(signed), revision=revision, at=at, by=person, extras=None)
+        case.sign(json_bytes(signed), revision=revision, at=at, by=person, extras=row_extras_of(signed))
         return self._held(store, case, case.state, held.day, signed)
 
     def export(self, held: Held, folder: Path, language: Language) -> tuple[Path, ...]:
@@ -230,9 +238,9 @@ class Cases:
 
     def pages(self, held: Held, document: str, language: Language) -> tuple[bytes, ...]:
         """Return the pages of a document of the case as pictures for paper."""
-        from bedside_app.report.pdf import png_pages
+        from bedside_app.workflows.paper import Paper, pages
 
-        return png_pages(held.summary, language, ppi=300.0)
+        return pages(held.summary, Paper(document), language)
 
     def remove(self, number: CaseId) -> None:
         """Remove a case with everything that is kept of it."""
@@ -267,14 +275,24 @@ class Cases:
         raise refusal
 
     def _assess(
-        self, paths: Sequence[Path], day: date, work: Work, state: CaseState, readings: Sequence[ReadHere] = ()
+        self,
+        paths: Sequence[Path],
+        day: date,
+        work: Work,
+        state: CaseState,
+        readings: Sequence[ReadHere] = (),
+        only: Identity | None = None,
     ) -> Assessment:
         from bedside_app.workflows.assess import Before, assess
 
-        before, settings = Before(state=state, readings=readings), self._settings
+        before, settings = Before(state=state, readings=readings, only=only), self._settings
         return assess(
             paths, as_of=day, settings=settings, progress=work, cancel=work.cancel, before=before, seen=work.found
         )
+
+    def _append_word(self, case: Case, word: IdentityJoined | IdentitySeparated | None) -> None:
+        if word is not None:
+            case.append(word, at=self._now(), by=self._person)
 
     def _again(self, store: Store, case: Case, held: Held, work: Work) -> Held:
         """Return the case after a change: the summary stands where nothing that it rests on was changed."""
@@ -308,14 +326,22 @@ class Cases:
         return Moment(self.now.isoformat(timespec="seconds"))
 
 
-def _blocked(paths: Sequence[Path], day: date, made: Assessment) -> Blocked:
+def _blocked(drop: Drop, made: Assessment) -> Blocked:
     from bedside_app.dictionary.entries import load
 
-    return Blocked(paths=tuple(paths), day=day, gathered=made.gathered, summary=made.summary, dictionary=load())
+    return Blocked(drop=drop, gathered=made.gathered, summary=made.summary, dictionary=load())
 
 
-def _joined(state: CaseState, join: IdentityJoined | None) -> CaseState:
-    return state if join is None else replace(state, joined=(*state.joined, join))
+def _joined(state: CaseState, word: IdentityJoined | IdentitySeparated | None) -> CaseState:
+    from bedside_app.domain.case import IdentityJoined
+
+    return replace(state, joined=(*state.joined, word)) if isinstance(word, IdentityJoined) else state
+
+
+def _only(word: IdentityJoined | IdentitySeparated | None) -> Identity | None:
+    from bedside_app.domain.case import IdentitySeparated
+
+    return word.kept if isinstance(word, IdentitySeparated) else None
 
 
 def _documents(gathered: GatheredCase) -> dict[str, bytes]:

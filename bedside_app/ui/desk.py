@@ -8,36 +8,24 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from bedside_app.ui.cases import Blocked, Cases, Held
+from bedside_app.ui.cases import Blocked, Cases, Drop, Held
 from bedside_app.ui.tasks import Handlers, Running, Tasks, Work
 
 if TYPE_CHECKING:
-    from bedside_app.domain.case import CaseId, Event, IdentityJoined, Person
+    from bedside_app.domain.case import CaseId, Event, Person
     from bedside_app.domain.summary import SignedDecision
     from bedside_app.foundation.errors import Refusal
     from bedside_app.foundation.words import Language
 
-__all__ = ["Desk", "Drop"]
+__all__ = ["Desk"]
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drop:
-    """Files to read: of a new patient, or to be added to a case. `join` is a person's word about identities."""
-
-    paths: tuple[Path, ...]
-    day: date
-    keep: bool = True
-    adding_to: Held | None = None
-    join: IdentityJoined | None = None
 
 
 class Desk(QObject):
@@ -105,8 +93,8 @@ class Desk(QObject):
 
     def _read(self, drop: Drop, work: Work) -> Held | Blocked:
         if drop.adding_to is not None:
-            return self._cases.add(drop.adding_to, drop.paths, work, join=drop.join)
-        return self._cases.begin(drop.paths, drop.day, work, keep=drop.keep, join=drop.join)
+            return self._cases.add(drop.adding_to, drop, work)
+        return self._cases.begin(drop, work)
 
     def _read_done(self, drop: Drop, made: Held | Blocked) -> None:
         if isinstance(made, Held):

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
 
 from bedside_app.foundation.paths import resources_folder
 from bedside_app.foundation.words import Language, say
-from bedside_app.ui.cases import Blocked, Cases, Held
-from bedside_app.ui.desk import Desk, Drop
+from bedside_app.ui.cases import Blocked, Cases, Drop, Held
+from bedside_app.ui.desk import Desk
 from bedside_app.ui.tasks import Crash, Tasks
 from bedside_app.ui.worklist import Worklist
 
@@ -341,14 +341,21 @@ class Window(QMainWindow):
 
     def _separate(self) -> None:
         """Make a case of each side; what was to be added to a case becomes its own."""
+        from bedside_app.domain.case import IdentitySeparated
+
         blocked, self._blocked = self._blocked, None
         if blocked is None:
             return
         self._back()
-        held = blocked.adding_to
-        groups = (blocked.paths,) if held is not None else _paths_by_side(blocked.gathered)
-        for paths in groups:
-            self._read(Drop(paths=paths, day=blocked.day))
+        drop = replace(blocked.drop, adding_to=None)
+        sides = blocked.gathered.sides
+        if blocked.drop.adding_to is not None or len(sides) < 2:
+            self._read(drop)
+            return
+        why = say("window.separated", self._language)
+        for side, other in zip(sides, reversed(sides), strict=True):
+            word = IdentitySeparated(kept=side.identity, apart=other.identity, reason=why)
+            self._read(replace(drop, paths=side.paths, word=word))
 
     def _join(self, reason: str, side: int) -> None:
         from bedside_app.domain.case import IdentityJoined
@@ -359,9 +366,8 @@ class Window(QMainWindow):
         sides = blocked.gathered.verdict.sides
         right = sides[max(side, 0)]
         others = tuple(one for one in sides if one is not right)
-        join = IdentityJoined(sides=(right, *others), reason=reason)
         self._back()
-        self._read(Drop(paths=blocked.paths, day=blocked.day, adding_to=blocked.adding_to, join=join))
+        self._read(replace(blocked.drop, word=IdentityJoined(sides=(right, *others), reason=reason)))
 
     # -- the door to the kept cases ------------------------------------------------------------------------------------
 
@@ -495,9 +501,3 @@ def _conflict(blocked: Blocked, language: Language) -> CaseShown:
 
     record = PatientRecord(identity=Identity(), demonstration=blocked.summary.demonstration)
     return CaseShown(current=blocked.summary, record=record, dictionary=blocked.dictionary, language=language)
-
-
-def _paths_by_side(gathered: GatheredCase) -> tuple[tuple[Path, ...], ...]:
-    from bedside_app.intake.gather import files_by_side
-
-    return files_by_side(gathered)

@@ -37,18 +37,12 @@ def export(summary: Summary, wanted: Wanted, language: Language) -> tuple[Path, 
     if wanted.json is not None:
         written.append(write_whole(wanted.json, json_bytes(summary)))
     if wanted.pdf is not None or wanted.png is not None:
-        tall_man = _tall_man()
+        tall_man = knowledge.load(entries.load()).tall_man
         if wanted.pdf is not None:
             written.append(write_whole(wanted.pdf, pdf_bytes(summary, language, tall_man)))
         if wanted.png is not None:
             written += _write_pages(wanted.png, png_pages(summary, language, tall_man=tall_man))
     return tuple(written)
-
-
-def _tall_man() -> dict[str, str]:
-    """Return the drug names that are printed with tall letters, since they look like others."""
-    known = knowledge.load(entries.load())
-    return {drug.id: drug.tall_man for drug in known.drugs.values() if drug.tall_man}
 
 
 def _write_pages(path: Path, pages: tuple[bytes, ...]) -> list[Path]:

@@ -22,7 +22,7 @@ from bedside_app.ui.identity import IdentityPage
 from bedside_app.ui.patient.frame import PatientFrame
 from bedside_app.ui.viewmodels.shown import CaseShown
 from bedside_app.ui.window import Window
-from bedside_app.ui.worklist.table import CaseTable
+from bedside_app.ui.worklist.table import CaseList
 from tests.ui.stage import passing_cases
 
 DEMO = Path(__file__).resolve().parents[2] / "resources/demo/patient_a"
@@ -37,6 +37,7 @@ def window(qtbot: QtBot) -> Iterator[Window]:
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()
+    made.activateWindow()
     yield made
     made.close()
     assert threading.active_count() == before
@@ -78,12 +79,12 @@ def score(window: Window) -> Fact:
 
 
 def listed_names(window: Window) -> list[str]:
-    table = window.findChild(CaseTable)
+    table = window.findChild(CaseList)
     return [] if table is None else [row.name for row in table.rows]
 
 
 def open_first(window: Window, qtbot: QtBot) -> None:
-    table = window.findChild(CaseTable)
+    table = window.findChild(CaseList)
     assert table is not None
     table.focus_first()
     qtbot.keyClick(QApplication.focusWidget() or table, Qt.Key.Key_Return)
