@@ -78,8 +78,8 @@ class TimeStrip(QWidget):
         self.update()
 
     def move_to(self, to: date) -> None:
-        """Move the cursor, and tell where it moved to."""
-        to = min(self._content.last, max(self._content.first, to))
+        """Move the cursor, and tell where it moved to: never past today, of which days nothing is known."""
+        to = min(self._content.today, self._content.last, max(self._content.first, to))
         if to == self._cursor:
             return
         self._cursor = to

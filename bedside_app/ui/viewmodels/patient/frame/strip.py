@@ -26,6 +26,7 @@ _PATHOLOGY: Final = frozenset(
 _PROCEDURES: Final = FactId("procedures")
 _OPEN: Final = frozenset({CycleState.DUE, CycleState.PLANNED, CycleState.NOT_GIVEN})
 _WINDOW: Final = timedelta(days=7)  # that a box is long: when a cycle is given within its week nobody states
+_AFTER: Final = timedelta(days=28)  # of room at the right, for what the box is called
 _MEDICINES: Final = frozenset({"medicines", "medicines_ever"})
 _ANTICANCER: Final = frozenset(
     {"cytotoxic", "endocrine_therapy", "anti_her2", "cdk46_inhibitor", "checkpoint_inhibitor", "parp_inhibitor"}
@@ -74,7 +75,7 @@ def strip_of(case: CaseShown, *, height: int = 768, opened: bool = False) -> Str
     if case.blocked:
         return None
     events, windows = _events(case), tuple(_windows(case))
-    days = [event.day for event in events] + [window.end for window in windows] + [case.today, case.day]
+    days = [event.day for event in events] + [window.end + _AFTER for window in windows] + [case.today, case.day]
     cursor = day(case.day, case.language)
     return Strip(
         first=min(days),
