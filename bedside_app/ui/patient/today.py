@@ -27,11 +27,14 @@ from bedside_app.ui.viewmodels.shown import CaseShown
 
 __all__ = ["TodaySection"]
 
-_RIGHT: Final = 418  # px
+_RIGHT: Final = 404  # px
 _WIDE_RIGHT: Final = 520
 _LABEL: Final = 88
-_LABEL_MOST: Final = 124
+_LABEL_MOST: Final = 130
+_WIDE_LABEL: Final = 176
 _ROWS: Final = 13  # of both tables: with more the rows are a little lower
+_STRETCH: Final = (2, 1, 3, 0, 1, 1, 0)  # of label, value, limit, grade, when, source, verdict
+_SHARE: Final = (1.35, 1.05, 1.75, 0.8, 0.0, 1.0, 0.0)
 _TOP: Final = Qt.AlignmentFlag.AlignTop
 
 
@@ -93,12 +96,12 @@ class TodaySection(QWidget):
         doses = doses_of(case)
         if shown.limits is not None and doses is not None:
             rows = len(shown.limits.rows) + len(doses.rows) + len(doses.sums) + bool(shown.limits.also)
-            dense = low or rows > _ROWS
+            dense = low or (rows > _ROWS and not wide)
             left.addWidget(self._limits(shown.limits, dense=dense, low=low))
             left.addWidget(self._doses(doses, dense=dense, low=low))
         left.addStretch(1)
         cards = cards_of(case)
-        label = _label_width(cards)
+        label = _label_width(cards, wide=wide)
         for card in cards:
             made = self._card(card, label, low=low)
             if card is cards[-1]:
@@ -116,22 +119,21 @@ class TodaySection(QWidget):
     def _limits(self, limits: Limits, *, dense: bool, low: bool) -> Card:
         card = Card()
         columns = [
-            TableColumn(title, stretch=stretch, wraps=wraps, right=title is limits.heads[-1])
-            for title, stretch, wraps in zip(
-                limits.heads,
-                (2, 1, 3, 0, 1, 1, 0),
-                (True, True, True, True, False, True, False),
-                strict=True,
-            )
+            TableColumn(title, stretch=stretch, wraps=share > 0, right=title is limits.heads[-1], share=share)
+            for title, stretch, share in zip(limits.heads, _STRETCH, _SHARE, strict=True)
         ]
         lines = [_limit_line(row) for row in limits.rows]
         card.add(self._table(limits.heads[0], columns, lines, row_height=24 if dense else 26, low=low))
         if limits.none:
             card.add(_padded(Text(limits.none, tone=Tone.UNKNOWN, wrap=True)))
-        if limits.also:
-            also = Text(runs_of_pieces(limits.also), Role.CAPTION, tone=Tone.TEXT2, wrap=True)
-            also.source_wanted.connect(self._ask)
-            card.add(_padded(also))
+        notes = QVBoxLayout()
+        notes.setSpacing(2)
+        for note in (*limits.steps, *([limits.also] if limits.also else [])):
+            text = Text(runs_of_pieces(note), Role.CAPTION, tone=Tone.TEXT2, wrap=True)
+            text.source_wanted.connect(self._ask)
+            notes.addWidget(text)
+        if notes.count():
+            card.add(_padded(notes))
         return card
 
     def _doses(self, doses: Doses, *, dense: bool, low: bool) -> Card:
@@ -172,7 +174,7 @@ class TodaySection(QWidget):
         )
         rows = PaintedTable(
             shown.title,
-            [TableColumn(least=label, wraps=True, keeps=_LABEL_MOST), TableColumn(stretch=1, wraps=True)],
+            [TableColumn(least=label, most=label), TableColumn(stretch=1, wraps=True)],
             lines,
             row_height=20,
             head=0,
@@ -215,11 +217,11 @@ class TodaySection(QWidget):
             self.handover_wanted.emit()
 
 
-def _label_width(cards: Sequence[CardShown]) -> float:
+def _label_width(cards: Sequence[CardShown], *, wide: bool) -> float:
     """Return the width in px of the labels of all cards, so that what they say stands in one line."""
     face = font(Role.BODY)
     widest = max((text_width(row.label, face) for card in cards for row in card.rows), default=0.0)
-    return min(_LABEL_MOST, max(_LABEL, widest + 1))
+    return min(_WIDE_LABEL if wide else _LABEL_MOST, max(_LABEL, widest + 1))
 
 
 def _limit_line(row: LimitRow) -> TableLine:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Signal
@@ -36,7 +37,8 @@ _KEPT: Final = 8  # widths
 class TableColumn:
     """A column: `stretch` is its share of the room that is left; `wraps` lets it give way where there is too little.
 
-    `least` is a width in px that it has where its words need less, `keeps` what it does not go below when it wraps.
+    `least` is a width in px that it has where its words need less, `most` one where they need more. One that wraps
+    `keeps` at least so much; the larger its `share`, the later it gives way.
     """
 
     title: Content = ""
@@ -44,7 +46,9 @@ class TableColumn:
     right: bool = False
     wraps: bool = False
     least: float = 0.0
+    most: float = inf
     keeps: float = 76.0
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,8 @@ class PaintedTable(QWidget):
             column = 0
             for number, cell in enumerate(line.cells):
                 if cell.span == 1:
-                    natural[column] = max(natural[column], self._wanted(at, number, cell))
+                    wanted = min(self._columns[column].most, self._wanted(at, number, cell))
+                    natural[column] = max(natural[column], wanted)
                 column += cell.span
         return natural
 
@@ -187,7 +192,10 @@ class PaintedTable(QWidget):
         return self._capped(low)
 
     def _capped(self, cap: float) -> list[float]:
-        return [min(natural, max(least, cap)) for natural, least in zip(self._natural, self._least, strict=True)]
+        return [
+            min(natural, max(least, cap * column.share))
+            for column, natural, least in zip(self._columns, self._natural, self._least, strict=True)
+        ]
 
     def _around(self) -> float:
         return 2 * _EDGE + _GAP * (len(self._columns) - 1)

@@ -9,7 +9,7 @@ from typing import Final
 from bedside_app.domain.fact import FactId
 from bedside_app.domain.today import Emergency, Limit, Release, Today, Verdict
 from bedside_app.foundation.words import say
-from bedside_app.report.phrases import short_moment
+from bedside_app.report.phrases import joined, short_moment
 from bedside_app.ui.viewmodels.notices import Working, computing
 from bedside_app.ui.viewmodels.patient.screens.today_sources import ref_to
 from bedside_app.ui.viewmodels.shown import CaseShown, Sign, SourceRef, spoken_of
@@ -106,11 +106,15 @@ class LimitRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The table of limits, worst first. `none` says why there is none; `also` what else was recorded."""
+    """The table of limits, worst first.
+
+    `none` says why there is none, `steps` what *reduce* means here, `also` what else was recorded.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[LimitRow, ...]
     none: str
+    steps: tuple[tuple[Piece, ...], ...]
     also: tuple[Piece, ...]
 
 
@@ -159,7 +163,7 @@ def today_of(case: CaseShown) -> TodayShown:
 def _emergency(case: CaseShown, one: Emergency) -> EmergencyShown:
     acute = one.happening is True
     word = said(case, "act-first" if acute else "emergency")
-    text, also, deadline = (case.text(words) for words in (one.text, one.also, one.deadline))
+    text, also, deadline = (_stopped(case.text(words)) for words in (one.text, one.also, one.deadline))
     pieces = [Piece(text, strong=True)]
     pieces += [Piece(f" {also}")] if also else []
     pieces += [Piece(f"  {deadline}", tone="text2")] if deadline else []
@@ -174,6 +178,11 @@ def _emergency(case: CaseShown, one: Emergency) -> EmergencyShown:
         acute=acute,
         spoken=spoken_of(part for part in told if part),
     )
+
+
+def _stopped(text: str) -> str:
+    """Return a sentence with its full stop."""
+    return f"{text}." if text and text[-1] not in ".!?" else text
 
 
 def _now(case: CaseShown, one: Emergency) -> tuple[Piece, ...]:
@@ -237,10 +246,9 @@ def _release(case: CaseShown, one: Release, at: int) -> ReleaseRow:
     icon, tone, met = _MET[one.met]
     text, when = case.text(one.text), when_of(case, one.when)
     pieces = [Piece(text)]
-    if when or one.provenance:
-        shown = when or said(case, "source").lower()
+    if one.met and when:  # what is not met stands in the sentence beside it, what is unknown has no day
         source = ref_to("release", at) if one.provenance else None
-        pieces += [Piece(" ("), Piece(shown, source=source, spoken=f"{text}, {shown}"), Piece(")")]
+        pieces += [Piece(" ("), Piece(when, source=source, spoken=f"{text}, {when}"), Piece(")")]
     return ReleaseRow(icon=icon, tone=tone, pieces=tuple(pieces), spoken=f"{text}: {said(case, f'met.{met}')}")
 
 
@@ -260,15 +268,23 @@ def _limits(case: CaseShown, today: Today) -> Limits:
         heads=heads,
         rows=tuple(_limit(case, one, at, version) for at, one in enumerate(today.limits)),
         none="" if today.limits else said(case, "no-limits"),
+        steps=tuple(_step(case, one) for one in today.limits if one.verdict is Verdict.REDUCE and one.why),
         also=_also(case, today),
     )
 
 
+def _step(case: CaseShown, one: Limit) -> tuple[Piece, ...]:
+    """Return what a limit that reduces asks for, and whether it is ordered."""
+    label = Piece(case.pair(case.sign(one.verdict.value).word, ""), strong=True, tone="caution")
+    return (label, Piece(case.text(one.why)))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _limit(case: CaseShown, one: Limit, at: int, version: str) -> LimitRow:
-    sign, label, action = case.sign(one.verdict.value), case.text(one.label), case.text(one.action)
-    limit = case.text(one.limit)
-    if action and one.verdict in (Verdict.HOLD, Verdict.REDUCE):
-        limit = f"{limit} · {action}"
+    sign, label, limit = case.sign(one.verdict.value), case.text(one.label), case.text(one.limit)
     grade = case.text(one.grade)
     if grade and one.ctcae and one.ctcae != version:
         grade = f"{grade}, {one.ctcae}"
@@ -281,7 +297,7 @@ def _limit(case: CaseShown, one: Limit, at: int, version: str) -> LimitRow:
         limit=limit,
         grade=grade,
         when=when_of(case, one.when),
-        source=case.text(one.source),
+        source=_capital(case.text(one.source)),
         sign=sign,
         tint=sign.tone if one.verdict is Verdict.HOLD else "",
         spoken=spoken,
@@ -310,14 +326,19 @@ def _spoken_value(case: CaseShown, one: Limit) -> str:
 
 
 def _also(case: CaseShown, today: Today) -> tuple[Piece, ...]:
-    """Return the adverse events that no limit is about."""
+    """Return the adverse events that no limit is about: by name, and by the place that they come from."""
     told = {case.text(one.label) for one in today.limits}
-    events = [(at, one) for at, one in enumerate(today.toxicities) if case.text(one.label) not in told]
+    places = {place for one in today.limits for place in one.provenance}
+    events = [
+        (at, one)
+        for at, one in enumerate(today.toxicities)
+        if case.text(one.label) not in told and not places & set(one.provenance)
+    ]
     pieces: list[Piece] = []
     for at, one in events:
         text, when = case.text(one.text), when_of(case, one.when)
         shown = said(case, "graded", event=text, when=when) if when else text
-        pieces += [Piece(", ")] if pieces else []
+        pieces += [Piece(joined(("", ""), case.language))] if pieces else []
         pieces.append(Piece(shown, source=ref_to("toxicity", at) if one.provenance else None))
     return _put_in(said(case, "also-recorded", events="\x00"), pieces) if pieces else ()
 
