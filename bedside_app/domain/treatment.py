@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from bedside_app.domain.fact import Fact, FactId
 from bedside_app.domain.moment import Moment
+from bedside_app.domain.proposal import Source
 from bedside_app.domain.provenance import Words
+from bedside_app.domain.record import Reading
 from bedside_app.domain.today import Verdict
 
-__all__ = ["CaveatToday", "Course", "Cycle", "Dose", "EmergencyToday", "LimitToday", "Surface", "TreatmentDay"]
+__all__ = [
+    "CaveatToday",
+    "Course",
+    "CourseDrug",
+    "Cycle",
+    "Dose",
+    "EmergencyToday",
+    "LimitToday",
+    "Surface",
+    "TreatmentDay",
+]
+
+_NOT_TO_COME: Final = frozenset({"completed", "revoked"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +77,23 @@ class Surface:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CourseDrug:
+    """One drug of a known regimen: its name, on how many days of a cycle, and its lifetime limit where it has one."""
+
+    drug: str
+    name: Words
+    days: int
+    limit: float | None = None
+    limit_unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
     """One plan of anticancer treatment.
 
     `regimen` "" where the regimen file does not know what the record names, or where `unfit` drugs are ordered or given
-    that the regimen of that name does not hold: then it is another regimen.
+    that the regimen of that name does not hold: then it is another regimen. What the regimen file says of it (`name`,
+    `version` of its limits, `cycle_count`, `drugs`) is empty then.
     """
 
     key: str
@@ -74,6 +101,11 @@ class Course:
     regimen: str
     status: str
     fact: Fact
+    name: Words = field(default_factory=dict)
+    version: str = ""
+    cycle_count: int | None = None
+    cycle_days: int | None = None
+    drugs: tuple[CourseDrug, ...] = ()
     intents: tuple[str, ...] = ()
     intent_text: str = ""
     line: str = ""
@@ -81,6 +113,13 @@ class Course:
     cycles: tuple[Cycle, ...] = ()
     surface: Surface | None = None
     unfit: tuple[str, ...] = ()
+
+    @property
+    def upcoming(self) -> Cycle | None:
+        """The first cycle after those begun of which nothing is given and that is neither over nor called off."""
+        last = max((place for place, cycle in enumerate(self.cycles) if cycle.started is not None), default=-1)
+        waiting = (cycle for cycle in self.cycles[last + 1 :] if cycle.status not in _NOT_TO_COME)
+        return next((cycle for cycle in waiting if not cycle.given), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,17 +134,28 @@ class CaveatToday:
 class LimitToday:
     """One limit of a regimen on one day.
 
-    `missing` are the facts that leave it unknown, `stale` those of them that are recorded and too old. `facts` are
-    what is shown beside it. `step_ordered` says whether the next cycle is ordered at the reduced dose; None where that
-    can't be told. `caveats` are those that hold today.
+    `readings` are what was held against it, its own fact first; `missing` the facts that leave it unknown, `stale`
+    those of them that are recorded and too old; `when` its own value was measured. `action` says what hold or reduce
+    means, `release` what would end a hold (`again`: said of a limit that is met, too), `otherwise` who decides if it
+    does not. `step_ordered` says whether the next cycle is ordered at the reduced dose; None where that can't be told.
+    `caveats` are those that hold today.
     """
 
     course: str
     limit: str
+    label: Words
+    text: Words
     verdict: Verdict
-    facts: tuple[FactId, ...]
+    readings: tuple[Reading, ...]
+    action: Words = field(default_factory=dict)
+    release: Words = field(default_factory=dict)
+    again: bool = False
+    otherwise: Words = field(default_factory=dict)
+    within: int | None = None
+    sources: tuple[str, ...] = ()
     missing: tuple[FactId, ...] = ()
     stale: tuple[FactId, ...] = ()
+    when: Moment | None = None
     step_ordered: bool | None = None
     caveats: tuple[CaveatToday, ...] = ()
 
@@ -115,21 +165,24 @@ class EmergencyToday:
     """A rule of what must not wait; `happening` None where its value was not measured today."""
 
     rule: str
+    fact: FactId
+    text: Words
+    also: Words
+    deadline: Words
     happening: bool | None
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreatmentDay:
     """The active courses of a patient on one day and everything that is judged of them.
 
-    `computed` are the facts that were counted or computed for it, each resting on facts of the record; `undone` are
-    doses that belong to no course that the record tells of.
+    `undone` are doses that belong to no course that the record tells of.
     """
 
     as_of: date
     courses: tuple[Course, ...]
     limits: tuple[LimitToday, ...]
     emergencies: tuple[EmergencyToday, ...]
-    computed: tuple[Fact, ...] = ()
-    current: Cycle | None = None
+    sources: tuple[Source, ...] = ()
     undone: tuple[Dose, ...] = field(default=())

@@ -20,11 +20,13 @@ from bedside_app.domain.summary import (
     ShownSource,
     Summary,
 )
+from bedside_app.domain.treatment import TreatmentDay
 from bedside_app.report.parts.changes import changes_of
 from bedside_app.report.parts.facts import Case, fact_shown, reading_shown
 from bedside_app.report.parts.findings import findings_of, outcomes_of
 from bedside_app.report.parts.front import Conflict, answers_of, flags_of, identity_of, one_answer
 from bedside_app.report.parts.options import exclusions_of, missing_of, options_of, steps_of
+from bedside_app.report.parts.today import today_of
 from bedside_app.report.phrases import both
 from bedside_app.report.refusal_words import sentences
 
@@ -40,6 +42,7 @@ def compose(
     *,
     conflict: Conflict | None = None,
     knowledge: Sequence[KnowledgeVersion] = (),
+    treatment: TreatmentDay | None = None,
 ) -> Summary:
     """Return the composed summary of one case as of one day, in both languages.
 
@@ -56,6 +59,8 @@ def compose(
         Where the files do not agree on who the patient is. Then both sides, and no fact and nothing computed, is shown.
     knowledge
         Packs and dictionary that the answer rests on; the pathways are added from the proposals.
+    treatment
+        What stands on the day of the treatments under way; None while no regimen is active.
     """
     blocked = conflict is not None
     record = case.record
@@ -85,8 +90,9 @@ def compose(
         not_understood=tuple(_not_understood(case, item) for item in record.not_understood),
         facts=() if blocked else _facts(case, shown_results, shown_proposals),
         files=tuple(_document(record)),
-        sources=_sources(shown_proposals),
+        sources=_sources(shown_proposals, treatment),
         knowledge=_knowledge(knowledge, shown_proposals, case.as_of),
+        today=None if blocked or treatment is None else today_of(case, treatment),
     )
 
 
@@ -153,9 +159,10 @@ def _document(record: PatientRecord) -> Iterable[Document]:
         )
 
 
-def _sources(proposals: Sequence[Proposal]) -> tuple[ShownSource, ...]:
-    """Return the sources of the pathways, each once, those still to be reviewed marked so."""
+def _sources(proposals: Sequence[Proposal], treatment: TreatmentDay | None) -> tuple[ShownSource, ...]:
+    """Return the sources of the pathways and of today's limits, each once, those still to be reviewed marked so."""
     sources = {source.id: source for proposal in proposals for source in proposal.sources}
+    sources |= {source.id: source for source in (treatment.sources if treatment is not None else ())}
     return tuple(
         ShownSource(id=each.id, title=each.title, doi=each.doi, section=each.section, review=each.review)
         for each in sources.values()

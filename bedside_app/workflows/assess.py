@@ -29,6 +29,7 @@ from bedside_app.therapy import knowledge as pathways
 from bedside_app.therapy.arms import counted
 from bedside_app.therapy.knowledge import Knowledge
 from bedside_app.therapy.propose import proposal_for
+from bedside_app.therapy.today import arm_under_way, facts_under_way, treatment_day
 
 __all__ = ["NEW", "Assessment", "Before", "assess"]
 
@@ -92,6 +93,7 @@ def assess(  # noqa: PLR0913 - the one call that everything goes through
         seen(gathered)
         stated = replace(before.state, read=gathered.record).record
         record, results = _with_computed_facts(stated, dictionary, as_of, shelf, inference)
+        record = record.with_facts(facts_under_way(next(_views(record, dictionary, as_of)), knowledge))
         views = {view.primary: view for view in _views(record, dictionary, as_of)}
         proposals = []
         for view in views.values():
@@ -101,7 +103,8 @@ def assess(  # noqa: PLR0913 - the one call that everything goes through
     record = replace(record, refused=(*record.refused, *dictionary.refused, *shelf.refused, *knowledge.refused))
     case = Case(record=record, views=views, dictionary=dictionary, as_of=as_of)
     versions = tuple(_versions(shelf, results))
-    summary = compose(case, results, proposals, knowledge=versions)
+    treatment = treatment_day(next(iter(views.values())), knowledge)
+    summary = compose(case, results, proposals, knowledge=versions, treatment=treatment)
     return Assessment(gathered=gathered, summary=summary, record=stated)
 
 
@@ -149,7 +152,7 @@ def _propose(
     view: View, knowledge: Knowledge, shelf: Shelf, inference: Inference
 ) -> tuple[Proposal, tuple[PackResult, ...]]:
     """Propose the path for one tumour, and forecast it under each option together with the rest of the plan."""
-    proposal, arms = counted(proposal_for(knowledge, view))
+    proposal, arms = counted(proposal_for(knowledge, view), arm_under_way(view, knowledge))
     packs = [pack for pack in shelf.packs if pack.card.treatments]
     return proposal, run_packs(view, packs, inference, arms=arms)
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypedDict
 
 from bedside_app.dictionary.entries import MEDICINES, fold
 from bedside_app.dictionary.units import IncompatibleUnit, UnknownUnit, to_canonical
 from bedside_app.dictionary.view import View
 from bedside_app.domain.fact import Fact, FactId, Presence
 from bedside_app.domain.moment import Moment
-from bedside_app.domain.treatment import Course, Cycle, Dose, Surface
+from bedside_app.domain.provenance import Words
+from bedside_app.domain.treatment import Course, CourseDrug, Cycle, Dose, Surface
 from bedside_app.therapy.knowledge import Knowledge
 from bedside_app.therapy.reasoning.dosing import HEIGHT, WEIGHT, dubois, mosteller
-from bedside_app.therapy.schema import Regimen
+from bedside_app.therapy.schema import Regimen, RegimenDrug
 
 __all__ = ["active_courses"]
 
@@ -122,6 +123,16 @@ def _all_doses(course: Course) -> Iterable[Dose]:
         yield from (*cycle.orders, *cycle.given, *cycle.support)
 
 
+class _OfRegimen(TypedDict, total=False):
+    """The fields of a course that the regimen file fills."""
+
+    name: Words
+    version: str
+    cycle_count: int | None
+    cycle_days: int | None
+    drugs: tuple[CourseDrug, ...]
+
+
 @dataclass(slots=True)
 class _Days:
     """One cycle while it is put together."""
@@ -141,6 +152,7 @@ class _Builder:
     def __init__(self, plan: Fact, view: View, knowledge: Knowledge) -> None:
         self.plan = plan
         self.view = view
+        self.knowledge = knowledge
         self.key = _text(plan, "key")
         self.regimen = _regimen(plan, knowledge)
         facts = [fact for fact in _once(view.facts(CYCLE)) if _text(fact, "plan") == self.key]
@@ -173,6 +185,7 @@ class _Builder:
             regimen="" if self.regimen is None or unfit else self.regimen.id,
             status=_text(self.plan, "status"),
             fact=self.plan,
+            **self._of_regimen(unfit),
             intents=tuple(filter(None, _text(self.plan, "intent").split(","))),
             intent_text=_text(self.plan, "intent_text"),
             line=_text(self.plan, "line"),
@@ -180,6 +193,30 @@ class _Builder:
             cycles=tuple(self._cycle(one) for one in sorted(self.cycles, key=_place)),
             surface=self._surface(),
             unfit=unfit,
+        )
+
+    def _of_regimen(self, unfit: tuple[str, ...]) -> _OfRegimen:
+        """Return what the regimen file says of the course; nothing where it is another regimen."""
+        regimen = self.regimen
+        if regimen is None or unfit:
+            return {}
+        cycle = regimen.cycle
+        return {
+            "name": regimen.name,
+            "version": regimen.version,
+            "cycle_count": cycle.count if cycle is not None else None,
+            "cycle_days": cycle.days if cycle is not None else None,
+            "drugs": tuple(self._drug(drug) for drug in regimen.drugs),
+        }
+
+    def _drug(self, drug: RegimenDrug) -> CourseDrug:
+        known, limit = self.knowledge.drugs[drug.drug], drug.cumulative
+        return CourseDrug(
+            drug=drug.drug,
+            name={"en": known.tall_man or known.name["en"], "fr": known.name["fr"]},
+            days=max(len(drug.days), 1),
+            limit=None if limit is None else limit.limit,
+            limit_unit="" if limit is None else limit.unit,
         )
 
     def _unfit(self, own: Sequence[Dose]) -> tuple[str, ...]:

@@ -5,25 +5,31 @@ A limit whose value is unknown or too old is unknown, never go; hold is asked be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from bedside_app.dictionary.conditions import Value, parse
+from bedside_app.dictionary.entries import MEDICINES
 from bedside_app.dictionary.lookup import ViewLookup
 from bedside_app.dictionary.view import View
-from bedside_app.domain.fact import Fact, FactId
+from bedside_app.domain.fact import PATIENT, Fact, FactId, Origin, OriginKind, Presence, Scalar
+from bedside_app.domain.moment import Moment
+from bedside_app.domain.proposal import Source
+from bedside_app.domain.record import Reading
 from bedside_app.domain.today import Verdict
-from bedside_app.domain.treatment import CaveatToday, Course, Cycle, EmergencyToday, LimitToday, TreatmentDay
-from bedside_app.therapy.knowledge import Knowledge
+from bedside_app.domain.treatment import CaveatToday, Course, EmergencyToday, LimitToday, TreatmentDay
+from bedside_app.therapy.knowledge import Knowledge, sources_used
 from bedside_app.therapy.schema import DayLimit, DoseStep, Regimen
-from bedside_app.therapy.today.counted import counted_facts, with_counted
+from bedside_app.therapy.today.counted import EPISODE, EPISODES, with_counted
 from bedside_app.therapy.today.courses import active_courses
 
-__all__ = ["next_cycle", "treatment_day"]
+__all__ = ["arm_under_way", "facts_under_way", "treatment_day"]
 
+CYTOTOXIC: Final = "cytotoxic"
+UNDER_WAY: Final = FactId("cytotoxic_under_way")
 _ROUNDING: Final = 0.04  # a rounded dose may lie this share above the exact step
-_NOT_TO_COME: Final = frozenset({"completed", "revoked"})
 
 
 def treatment_day(view: View, knowledge: Knowledge) -> TreatmentDay | None:
@@ -31,29 +37,47 @@ def treatment_day(view: View, knowledge: Knowledge) -> TreatmentDay | None:
     courses, undone = active_courses(view, knowledge)
     if not courses:
         return None
+    emergencies = tuple(_emergencies(courses, view, knowledge))
     limits: list[LimitToday] = []
-    computed: list[Fact] = []
     for course in courses:
         regimen = knowledge.regimens.get(course.regimen)
         if regimen is not None:
-            computed += counted_facts(course, view)
             limits += _limits(course, regimen, with_counted(course, view))
     return TreatmentDay(
         as_of=view.as_of,
         courses=courses,
         limits=tuple(limits),
-        emergencies=tuple(_emergencies(courses, view, knowledge)),
-        computed=tuple(computed),
-        current=next_cycle(courses[0]) if len(courses) == 1 else None,
+        emergencies=emergencies,
+        sources=tuple(_sources(limits, emergencies, knowledge)),
         undone=undone,
     )
 
 
-def next_cycle(course: Course) -> Cycle | None:
-    """Return the first cycle of which nothing is given and that is neither over nor called off; None for no such."""
-    last_given = max((place for place, cycle in enumerate(course.cycles) if cycle.started is not None), default=-1)
-    waiting = (cycle for cycle in course.cycles[last_given + 1 :] if cycle.status not in _NOT_TO_COME)
-    return next((cycle for cycle in waiting if not cycle.given), None)
+def _sources(
+    limits: Iterable[LimitToday], emergencies: Iterable[EmergencyToday], knowledge: Knowledge
+) -> Iterator[Source]:
+    cited = [name for limit in limits for name in limit.sources]
+    cited += [name for rule in emergencies for name in rule.sources]
+    for one in sources_used(knowledge, cited):
+        yield Source(id=one.id, title=one.title, doi=one.doi, section=one.section, review=one.review)
+
+
+def measured_at(reading: Reading, view: View) -> Moment | None:
+    """Return when a value was measured; of a computed one the oldest of what it rests on and what changes with time."""
+    moments: list[Moment] = []
+    for fact in reading.facts:
+        parts = [
+            view.reading(name)
+            for name in (fact.origin.rests_on if fact.origin.kind is OriginKind.PACK else ())
+            if view.dictionary.entry(name).kind == "quantity" and view.dictionary.entry(name).current_for is not None
+        ]
+        dated = [at for part in parts if (at := measured_at(part, view)) is not None]
+        if len(dated) < len(parts):
+            return None
+        own = min(dated, key=Moment.sort_key) if dated else fact.effective
+        if own is not None:
+            moments.append(own)
+    return max(moments, key=Moment.sort_key, default=None)
 
 
 class _Fresh(ViewLookup):
@@ -69,8 +93,8 @@ class _Fresh(ViewLookup):
         reading = self._of.reading(fact_id)
         if self._within is None or reading.value is None:
             return False
-        days = [fact.effective.last_day for fact in reading.facts if fact.effective is not None]
-        return not days or (self._of.as_of - max(days)).days > self._within
+        at = measured_at(reading, self._of)
+        return at is None or (self._of.as_of - at.last_day).days > self._within
 
     def value(self, variable: str) -> Value | None:
         """Return the value of a fact, None also where it is too old."""
@@ -90,13 +114,31 @@ def _limits(course: Course, regimen: Regimen, view: View) -> Iterator[LimitToday
         yield LimitToday(
             course=course.key,
             limit=limit.id,
+            label=limit.label,
+            text=limit.text,
             verdict=verdict,
-            facts=shown,
+            readings=tuple(view.reading(fact) for fact in shown),
             missing=missing,
             stale=tuple(fact for fact in missing if lookup.is_stale(fact)),
+            when=_when(limit, view),
             step_ordered=_step_ordered(limit.steps, course, regimen) if verdict is Verdict.REDUCE else None,
             caveats=tuple(_caveats(limit, view)),
+            action=({Verdict.HOLD: limit.on_hold, Verdict.REDUCE: limit.on_reduce}.get(verdict)) or {},
+            release=limit.release or {},
+            again=limit.again,
+            otherwise=limit.otherwise or {},
+            within=limit.within,
+            sources=limit.sources,
         )
+
+
+def _when(limit: DayLimit, view: View) -> Moment | None:
+    """Return when the limit's own value was measured; of counted episodes, when the last was."""
+    if limit.fact == EPISODES:
+        days = [fact.effective for fact in view.facts(EPISODE) if fact.presence is Presence.PRESENT and fact.effective]
+        if days:
+            return max(days, key=Moment.sort_key)
+    return measured_at(view.reading(FactId(limit.fact)), view)
 
 
 def _caveats(limit: DayLimit, view: View) -> Iterator[CaveatToday]:
@@ -136,7 +178,7 @@ def _verdict(limit: DayLimit, lookup: _Fresh) -> tuple[Verdict, tuple[FactId, ..
 
 def _step_ordered(steps: tuple[DoseStep, ...], course: Course, regimen: Regimen) -> bool | None:
     """Whether the next cycle is ordered at the reduced doses; None where its orders or the plan's are unknown."""
-    cycle = next_cycle(course)
+    cycle = course.upcoming
     if cycle is None or not steps:
         return None
     published = {drug.drug: drug.dose for drug in regimen.drugs}
@@ -151,20 +193,64 @@ def _step_ordered(steps: tuple[DoseStep, ...], course: Course, regimen: Regimen)
     return all(answers)
 
 
+def facts_under_way(view: View, knowledge: Knowledge) -> tuple[Fact, ...]:
+    """Return the fact that chemotherapy is under way, for pathways: none where it is not, or where nothing tells.
+
+    It is from its order until the last cycle is over: as long as the regimen says that a cycle is, or, where nobody
+    says how long, as long as the plan is active.
+    """
+    courses, _ = active_courses(view, knowledge)
+    cytotoxic = [
+        one for one in courses if CYTOTOXIC in _groups((one,), view, knowledge) and not _is_over(one, view.as_of)
+    ]
+    if not cytotoxic or UNDER_WAY not in view.dictionary:
+        return ()
+    rests_on = (FactId("treatment_plan"), FactId("treatment_cycle"), FactId("treatment_dose"))
+    origin = Origin(kind=OriginKind.RULE, name="today.cytotoxic_under_way", version="1", rests_on=rests_on)
+    return (
+        Fact(id=UNDER_WAY, value=True, unit="", about=PATIENT, origin=origin, effective=cytotoxic[0].fact.effective),
+    )
+
+
+def arm_under_way(view: View, knowledge: Knowledge) -> Mapping[str, Scalar]:
+    """Return what a forecast counts of the regimens under way, by the names of the pack's inputs; empty for nothing."""
+    courses, _ = active_courses(view, knowledge)
+    arm: dict[str, Scalar] = {}
+    for course in courses:
+        if course.regimen:
+            arm |= knowledge.regimens[course.regimen].arm
+    return arm
+
+
+def _is_over(course: Course, as_of: date) -> bool:
+    last = max((at.first_day for cycle in course.cycles if (at := cycle.started) is not None), default=None)
+    if course.upcoming is not None or last is None or course.cycle_days is None:
+        return False
+    return (as_of - last).days >= course.cycle_days
+
+
 def _emergencies(courses: tuple[Course, ...], view: View, knowledge: Knowledge) -> Iterator[EmergencyToday]:
     """Yield the rules of the drugs that are given or ordered; a fever of earlier days says nothing of today."""
-    drugs = {dose.drug for course in courses for cycle in course.cycles for dose in (*cycle.orders, *cycle.given)}
-    drugs |= {dose.drug for course in courses for dose in course.planned}
-    drugs |= {drug.drug for one in courses if one.regimen for drug in knowledge.regimens[one.regimen].drugs}
-    known = {name: set(drug.groups) | {name} for name, drug in knowledge.drugs.items()}
-    met = set().union(*(known.get(drug, _groups_of(drug, view)) for drug in drugs)) if drugs else set()
+    met = _groups(courses, view, knowledge)
     for rule in knowledge.emergencies.values():
         if not met.isdisjoint(rule.drugs):
             happening = parse(rule.when).evaluate(_Fresh(view, rule.within))
-            yield EmergencyToday(rule=rule.id, happening=happening)
+            yield EmergencyToday(
+                rule=rule.id,
+                fact=FactId(rule.fact),
+                text=rule.text,
+                also=rule.also,
+                deadline=rule.deadline,
+                happening=happening,
+                sources=rule.sources,
+            )
 
 
-def _groups_of(drug: str, view: View) -> set[str]:
-    """Return the groups of a drug that no regimen holds, as the collection of medicines knows it."""
-    entry = view.dictionary.entry(FactId("medicines"))
-    return {drug, *(group for item in entry.items if item.value == drug for group in item.groups)}
+def _groups(courses: tuple[Course, ...], view: View, knowledge: Knowledge) -> set[str]:
+    """Return the drugs that are planned, ordered or given, and the groups that they belong to."""
+    drugs = {dose.drug for course in courses for cycle in course.cycles for dose in (*cycle.orders, *cycle.given)}
+    drugs |= {dose.drug for course in courses for dose in course.planned}
+    drugs |= {drug.drug for course in courses for drug in course.drugs}
+    known = {name: set(drug.groups) for name, drug in knowledge.drugs.items()}
+    items = {item.value: set(item.groups) for item in view.dictionary.entry(MEDICINES).items}
+    return drugs.union(*(known.get(drug, items.get(drug, set())) for drug in drugs))
