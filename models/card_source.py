@@ -112,7 +112,7 @@ def words(text: str) -> Plain:
     if len(parts) > 2 or not all(parts):
         raise ValueError(f"not “English | French”: {text}")
     french = _DECIMAL.sub(r"\1,\2", parts[-1]) if len(parts) == 2 else parts[0]
-    return {"en": parts[0], "fr": _NARROW.sub("\u202f", french)}
+    return {"en": parts[0], "fr": _NARROW.sub("\u202f", french).replace("'", "’")}
 
 
 def _population(source: Plain) -> Plain:
@@ -156,7 +156,7 @@ def _input(name: str, short: str | Plain | None, source: Plain) -> Plain:
         "name": name,
         "kind": kind,
         "unit": given.get("unit") or {"boolean": "bool", "code": "code"}.get(kind) or fact["unit"],
-        "meaning": words(given["meaning"]) if "meaning" in given else fact["label"],
+        "meaning": words(str(given.get("meaning") or " | ".join(fact["label"].values()))),
         "required": optional is None,
     }
     if treatment:
