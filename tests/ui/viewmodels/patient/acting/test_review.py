@@ -16,8 +16,8 @@ from bedside_app.ui.viewmodels.patient.acting.review import (
     Answer,
     ItemState,
     Review,
-    signed_decisions,
     said_of,
+    signed_decisions,
     start_review,
 )
 from bedside_app.ui.viewmodels.patient.acting.review_shown import ReviewRow, review_of
