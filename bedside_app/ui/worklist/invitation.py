@@ -50,9 +50,14 @@ class Invitation(QWidget):
             self._column.addWidget(self._strip)
         self._strip.show_rows(rows)
 
+    @property
+    def least(self) -> int:
+        """The height in px of the zone alone."""
+        return self._zone.minimumSizeHint().height()
+
     def fit(self, height: int, job: JobCard | None) -> None:
         """Leave *this computer* out where running work and notices leave no room for it."""
-        room = height - self._zone.minimumSizeHint().height() - 16
+        room = height - self.least - 2 * 16
         room -= job.sizeHint().height() + 16 if job is not None and job.takes_room else 0
         if self._strip is not None:
             self._strip.setVisible(self._strip.has_rows and self._strip.sizeHint().height() <= room)

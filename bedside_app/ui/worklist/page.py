@@ -35,6 +35,7 @@ __all__ = ["Worklist"]
 
 _EDGE, _ABOVE, _BELOW = 24, 14, 22
 _TOLD_SHARE: Final = 0.45  # of the height, at most, for notices
+_NOTICE, _TABLE = 72, 200  # px: the least for notices, and for the list
 
 
 class Worklist(QWidget):
@@ -96,6 +97,7 @@ class Worklist(QWidget):
         """Show what there is to know in the footer, in place of what stood there."""
         before, self._footer = self._footer, Footer(tuple(items), self._language, dotted=False)
         self._column.replaceWidget(before, self._footer)
+        self._footer.show()
         before.hide()
         before.deleteLater()
 
@@ -166,6 +168,7 @@ class Worklist(QWidget):
         self._filters = Segments(choices, say("window.list.filters", self._language), selected=chosen)
         self._filters.chosen.connect(lambda _key: self._show_fitting())
         self._head.addWidget(self._filters)
+        self._filters.show()
 
     def _show_fitting(self) -> None:
         if self._shown is None:
@@ -211,7 +214,9 @@ class Worklist(QWidget):
     def _place_job(self) -> None:
         home = self._none if self._side is None or self._side.isHidden() else self._side
         if self._job is not None and self._job.parentWidget() is not home:
+            running = self._job.takes_room
             home.take_job(self._job)
+            self._job.setVisible(running)
 
     def show_step(self, code: str, done: int, total: int) -> None:
         """Show how far the work is."""
@@ -235,6 +240,10 @@ class Worklist(QWidget):
     def show_refusal(self, why: str) -> None:
         """Say why nothing came of it."""
         self._told_now().tell_refusal(why)
+
+    def show_key_made(self) -> None:
+        """Say once that nobody can replace the key that was just made."""
+        self._told_now().tell_key_made()
 
     def show_crash(self, where: str) -> None:
         """Say that it was a fault of ours, and where, for whoever repairs it."""
@@ -261,14 +270,17 @@ class Worklist(QWidget):
         """Give the side and the notices what there is of height."""
         room = self.height() - self._bar.height() - self._footer.height() - _ABOVE - _BELOW
         side = self._side if self._side is not None and not self._side.isHidden() else None
-        taken = side.width() + _EDGE if side is not None else 0
-        if self._told is not None:
-            self._told.fit(self.width() - 2 * _EDGE - taken, int(self.height() * _TOLD_SHARE))
+        width = self.width() - 2 * _EDGE - (side.width() + _EDGE if side is not None else 0)
+        job = self._job.sizeHint().height() + 16 if self._job is not None and self._job.takes_room else 0
+        least = _TABLE if side is not None else self._none.least + job
+        most = max(_NOTICE, min(int(self.height() * _TOLD_SHARE), room - TARGET - 2 * _ABOVE - least))
+        told = self._told.height_within(width, most) + _ABOVE if self._told is not None else 0
         if side is not None:
             side.fit(room, self._job)
         else:
-            told = self._told.height() + _ABOVE if self._told is not None and not self._told.isHidden() else 0
             self._none.fit(room - TARGET - _ABOVE - told, self._job)
+        if self._told is not None:
+            self._told.fit(width, most)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the focus: into the list where there is one, into no field."""

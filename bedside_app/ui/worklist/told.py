@@ -55,8 +55,8 @@ class Told(QScrollArea):
             notice.dismissed.connect(lambda _key, one=notice: self._dismiss(one))
             self._column.insertWidget(at, notice)
             notice.show()
+        self.changed.emit()  # others make room first
         self.setVisible(self._column.count() > 0)
-        self.changed.emit()
 
     def tell_cancelled(self) -> None:
         """Say that the work was stopped and nothing of it was kept."""
@@ -70,6 +70,10 @@ class Told(QScrollArea):
         """Say that it was a fault of ours, and where, for whoever repairs it."""
         why, to_do = self._say("failed-why"), self._say("failed-do")
         self.tell(replace(self._notice(Status.FAILED, "failed", why, aside=where, action="again"), to_do=to_do))
+
+    def tell_key_made(self) -> None:
+        """Say once that nobody can replace the key that was just made."""
+        self.tell(self._notice(Status.CAUTION, "key-made", say("store.key-made", self._language)))
 
     def tell_blocked(self, summary: Summary) -> None:
         """Say why no one patient can be made of the files, then for each file that was not used why."""
@@ -120,12 +124,15 @@ class Told(QScrollArea):
 
     def fit(self, width: int, most: int) -> None:
         """Take the height in px that the notices need at `width` px, and no more than `most`."""
-        bar = self.verticalScrollBar().sizeHint().width()
         wanted = self._wanted(width)
         if wanted > most:
-            wanted = self._wanted(width - bar)
+            wanted = self._wanted(width - self.verticalScrollBar().sizeHint().width())
         self._content.setMinimumHeight(wanted)
         self.setFixedHeight(max(1, min(most, wanted)))
+
+    def height_within(self, width: int, most: int) -> int:
+        """Return the height in px that `fit` would take, 0 where nothing is told."""
+        return min(most, self._wanted(width)) if self.notices else 0
 
     def _wanted(self, width: int) -> int:
         heights = [notice.heightForWidth(width) for notice in self.notices]
