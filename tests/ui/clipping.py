@@ -7,7 +7,7 @@ Titles of rows may be shortened with an ellipsis; identities, flags, doses and u
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from PySide6.QtCore import QPoint, QRect
@@ -31,12 +31,20 @@ from bedside_app.ui.theme.painting import watched_overflows
 __all__ = ["clipped_texts"]
 
 
-def clipped_texts(root: QWidget) -> list[str]:
-    """Return one line for each text that is cut in `root`, which must be shown and laid out."""
+def clipped_texts(root: QWidget, whole: Iterable[str] = ()) -> list[str]:
+    """Return one line for each text that is cut in `root`, which must be shown and laid out.
+
+    `whole` are texts that may not even stand in a title that is shortened: identities, flags, doses.
+    """
     QApplication.processEvents()  # layouts that wait for the event loop
     with watched_overflows() as overflows:
         root.grab()
-    found = [f"painted {o.text!r} wants {o.wanted:.1f} px, has {o.given:.1f}" for o in overflows if not o.elided]
+    kept = [text for text in whole if text]
+    found = [
+        f"painted {o.text!r} wants {o.wanted:.1f} px, has {o.given:.1f}"
+        for o in overflows
+        if not o.elided or any(text in o.text for text in kept)
+    ]
     for widget in _visible(root):
         found += [*_too_small(widget), *_native(widget), *_outside(widget, root), *_overlapping(widget)]
     return found

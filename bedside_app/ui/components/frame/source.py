@@ -142,7 +142,7 @@ class SourcePopover(_Source):
         self.setWindowFlags(Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)  # its corners are round
-        self.adjustSize()
+        self.resize(POPOVER_WIDTH, max(self.heightForWidth(POPOVER_WIDTH), self.minimumSizeHint().height()))
         below = value.mapToGlobal(QPoint(0, value.height() + 4))
         screen = QGuiApplication.screenAt(below) or QGuiApplication.primaryScreen()
         self.move(_within(QRect(below, self.size()), screen.availableGeometry(), value.height() + 8))
