@@ -57,10 +57,11 @@ class Invitation(QWidget):
 
     def fit(self, height: int, job: JobCard | None) -> None:
         """Leave *this computer* out where running work and notices leave no room for it."""
-        room = height - self.least - 2 * 16
+        room = height - self.least - 16
         room -= job.sizeHint().height() + 16 if job is not None and job.takes_room else 0
         if self._strip is not None:
             self._strip.setVisible(self._strip.has_rows and self._strip.sizeHint().height() <= room)
+            self._column.activate()  # the window asks at once how much is needed
 
     def show_dragging(self, dragging: bool) -> None:
         """Mark the drop zone."""

@@ -85,3 +85,4 @@ class Side(QWidget):
         room = height - TARGET - self._drop.minimumHeight() - 2 * _GAP
         room -= job.sizeHint().height() + _GAP if job is not None and job.takes_room else 0
         self._card.setVisible(self._card.has_rows and self._card.sizeHint().height() <= room)
+        self._column.activate()  # the window asks at once how much is needed
