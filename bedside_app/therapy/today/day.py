@@ -230,11 +230,16 @@ def _is_over(course: Course, as_of: date) -> bool:
 
 
 def _emergencies(courses: tuple[Course, ...], view: View, knowledge: Knowledge) -> Iterator[EmergencyToday]:
-    """Yield the rules of the drugs that are given or ordered; a fever of earlier days says nothing of today."""
+    """Yield the rules of the drugs that are given or ordered.
+
+    A last value of the day before that starts the rule counts; one that does not says nothing of today.
+    """
     met = _groups(courses, view, knowledge)
     for rule in knowledge.emergencies.values():
         if not met.isdisjoint(rule.drugs):
-            happening = parse(rule.when).evaluate(_Fresh(view, rule.within))
+            condition = parse(rule.when)
+            since_yesterday = condition.evaluate(_Fresh(view, rule.within + 1))
+            happening = since_yesterday or condition.evaluate(_Fresh(view, rule.within))
             yield EmergencyToday(
                 rule=rule.id,
                 fact=FactId(rule.fact),

@@ -153,10 +153,12 @@ def _otherwise(day: TreatmentDay) -> Words:
 
 
 def _wanted(day: TreatmentDay, verdict: Verdict) -> FactId | None:
-    """Return what the one action asks for: the held value again, or the first that is missing."""
+    """Return what the one action asks for: the held value again, or the first that is missing for a due cycle."""
     if verdict is Verdict.HOLD:
         held = _judged(day, verdict)
         wanted = held[0].readings[0].fact_id if held else None
+    elif len(day.courses) == 1 and not is_due(day, day.courses[0]):
+        wanted = None
     else:
         wanted = next((fact for limit in _judged(day, Verdict.UNKNOWN) for fact in limit.missing), None)
     return _ENTERED_BY.get(wanted, wanted) if wanted is not None else None
