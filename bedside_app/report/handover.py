@@ -11,7 +11,8 @@ from typing import Any, ClassVar, Final
 from bedside_app.domain.summary import Summary
 from bedside_app.foundation.errors import Fault, Refusal
 from bedside_app.foundation.words import Language, say
-from bedside_app.report.handover_parts import PARTS, Cut, Paper
+from bedside_app.report.handover_paper import Cut, Paper
+from bedside_app.report.handover_parts import PARTS
 from bedside_app.report.page.signature import signature
 from bedside_app.report.typesetter import Typesetter, content_of
 
@@ -20,13 +21,13 @@ __all__ = ["NothingToHandOver", "handover_pdf", "handover_png"]
 _TEMPLATE: Final = "handover.typ"
 _CUTS: Final = (
     Cut(scale=1.04, letters=240, cycles=6, checks=40, go=40, tests=8, lines=12),
-    Cut(scale=1.0, letters=240, cycles=6, checks=40, go=40, tests=8, lines=12),
-    Cut(scale=0.94, letters=240, cycles=6, checks=40, go=40, tests=8, lines=12),
-    Cut(scale=0.94, letters=140, cycles=4, checks=40, go=40, tests=6, lines=8),
-    Cut(scale=0.88, letters=110, cycles=4, checks=24, go=12, tests=5, lines=6),
-    Cut(scale=0.88, letters=80, cycles=3, checks=18, go=0, tests=4, lines=4),
-    Cut(scale=0.8, letters=60, cycles=2, checks=12, go=0, tests=3, lines=3),
-    Cut(scale=0.7, letters=40, cycles=2, checks=8, go=0, tests=2, lines=2),
+    Cut(scale=0.98, letters=240, cycles=6, checks=40, go=40, tests=8, lines=12),
+    Cut(scale=0.92, letters=240, cycles=6, checks=40, go=40, tests=8, lines=12),
+    Cut(scale=0.88, letters=140, cycles=4, checks=40, go=40, tests=6, lines=8),
+    Cut(scale=0.84, letters=110, cycles=4, checks=24, go=24, tests=6, lines=6),
+    Cut(scale=0.84, letters=80, cycles=3, checks=18, go=12, tests=4, lines=4),
+    Cut(scale=0.8, letters=60, cycles=2, checks=16, go=0, tests=3, lines=3),
+    Cut(scale=0.7, letters=40, cycles=2, checks=10, go=0, tests=2, lines=2),
     Cut(scale=0.6, letters=40, cycles=1, checks=6, go=0, tests=2, lines=2),
 )
 """From generous to short: reasons and routine go first, what is open and what holds go last."""

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Final
 
-from bedside_app.domain.provenance import Provenance, Words
-from bedside_app.domain.summary import Summary
+from bedside_app.domain.fact import Scalar
 from bedside_app.domain.today import (
     Appointment,
     Contact,
@@ -17,107 +14,21 @@ from bedside_app.domain.today import (
     CycleState,
     DoseShown,
     Limit,
-    Today,
     Verdict,
 )
-from bedside_app.foundation.words import Language, say
-from bedside_app.report.page.budget import budget
-from bedside_app.report.page.sheet import Page, identity_block
+from bedside_app.foundation.words import number, say
+from bedside_app.report.handover_paper import Paper, Piece, capital, plain, soft, stopped, strong
+from bedside_app.report.page.sheet import identity_block
 from bedside_app.report.page.signature import signature
-from bedside_app.report.phrases import joined, plain_day, short_moment
+from bedside_app.report.phrases import joined
 
-__all__ = ["PARTS", "Cut", "Paper"]
+__all__ = ["PARTS"]
 
 Row = dict[str, Any]
-Piece = dict[str, str]
 _ECOG: Final = "ecog"
 _LIMITS: Final = "limits"
 _SIGNS: Final = {Verdict.HOLD: "pause", Verdict.UNKNOWN: "?", Verdict.REDUCE: "↓", Verdict.GO: "✓"}
-_FEW: Final = 24  # letters too many that are kept: to say how many are left out takes as much room
 _GRAVE: Final = frozenset({Verdict.HOLD, Verdict.UNKNOWN})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
-    """How much of each list stands on the page: the most entries, and the most letters of a free text.
-
-    `checks` counts the limits that are not go, `go` those that are; `scale` is the size of the type.
-    """
-
-    scale: float
-    letters: int
-    cycles: int
-    checks: int
-    go: int
-    tests: int
-    lines: int
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One day on its way to paper."""
-
-    summary: Summary
-    today: Today
-    language: Language
-    cut: Cut
-    page: Page = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Take the parts that the hand-over shares with the summary: identity and signature."""
-        object.__setattr__(self, "page", Page(summary=self.summary, language=self.language, budget=budget(0)))
-
-    def word(self, key: str, **values: object) -> str:
-        """Return a word or sentence of the page."""
-        return say(f"handover.{key}", self.language, values)
-
-    def text(self, words: Words) -> str:
-        """Return words of the day in the page's language."""
-        return words.get(self.language, words.get("en", ""))
-
-    def short(self, words: Words | str) -> str:
-        """Return a free text; of one that is too long its beginning, and how much is left out."""
-        text = words if isinstance(words, str) else self.text(words)
-        left = len(text) - self.cut.letters
-        return text if left <= _FEW else text[: self.cut.letters] + self.word("more.letters", count=left)
-
-    def day(self, text: str) -> str:
-        """Write a day in full."""
-        return plain_day(text, self.language)
-
-    def when(self, text: str) -> str:
-        """Write a moment beside the day of the page."""
-        return short_moment(text, date.fromisoformat(self.summary.as_of), self.language)
-
-    def pair(self, label: str, value: str) -> str:
-        """Write a label and its value with the colon of the language."""
-        return f"{label}\u202f: {value}" if self.language == "fr" else f"{label}: {value}"
-
-    def most(self, lines: Sequence[list[Piece]]) -> list[list[Piece]]:
-        """Return as many sentences as there is room for; the last one counts those that are left out."""
-        left = len(lines) - self.cut.lines
-        if left <= 1:
-            return list(lines)
-        return [*lines[: self.cut.lines], [_strong(self.word("more.lines", count=left))]]
-
-
-def _plain(text: str) -> Piece:
-    return {"kind": "t", "text": text}
-
-
-def _strong(text: str) -> Piece:
-    return {"kind": "b", "text": text}
-
-
-def _soft(text: str) -> Piece:
-    return {"kind": "s", "text": text}
-
-
-def _sourced(paper: Paper, provenance: Sequence[Provenance], when: str) -> str:
-    """Return where and when in brackets, "" where neither is known."""
-    name = provenance[0].file if provenance else ""
-    inside = ", ".join(part for part in (name, paper.when(when or (provenance[0].date if provenance else ""))) if part)
-    return f" ({inside})" if inside else ""
 
 
 def _identify(paper: Paper) -> Row:
@@ -126,17 +37,22 @@ def _identify(paper: Paper) -> Row:
     rows = [row for row in block["rows"] if row[0] != say("report.page.medicines", paper.language)]
     ecog = next((fact for fact in paper.summary.facts if fact.fact == _ECOG and fact.value is not None), None)
     if ecog is not None:
-        rows.append([paper.word("ecog"), f"{paper.text(ecog.text)} ({paper.when(ecog.date)})"])
+        rows.append([paper.word("ecog"), f"{_code(paper, ecog.value)} ({paper.when(ecog.date)})"])
     limits = [one for one in paper.today.goals if one.kind == _LIMITS]
     lines = [
         [
-            _soft(f"{paper.word('care')} "),
-            _strong(paper.short(one.text)),
-            _soft(_sourced(paper, one.provenance, one.date)),
+            soft(f"{paper.word('care')} "),
+            strong(paper.short(one.text)),
+            soft(paper.sourced(one.provenance, one.date)),
         ]
         for one in limits
     ]
     return {"name": block["name"], "rows": rows, "lines": paper.most(lines)}
+
+
+def _code(paper: Paper, value: Scalar | None) -> str:
+    """Return a grade as wards say it: its number alone."""
+    return number(value, paper.language) if isinstance(value, int | float) else str(value)
 
 
 def _situation(paper: Paper) -> Row:
@@ -147,26 +63,21 @@ def _situation(paper: Paper) -> Row:
     lines: list[list[Piece]] = []
     emergency = today.emergency
     if emergency is not None and emergency.happening:
-        lines.append([_strong(f"{paper.word('act-first')} {paper.text(emergency.text)}")])
+        lines.append([strong(f"{paper.word('act-first')} {paper.text(emergency.text)}")])
     for plan in today.plans:
         due = paper.word("due", day=paper.when(plan.due)) if plan.due else ""
-        lines.append([_plain(_stopped(", ".join(part for part in (paper.text(plan.now), due) if part)))])
-    lines.append([_strong(paper.text(today.because))])
+        lines.append([plain(stopped(paper.text(plan.now) or due))])
+    lines.append([strong(paper.text(today.because))])
     if emergency is not None:
-        lines.append([_plain(_stopped(_now(paper)))])
+        lines.append([plain(stopped(_now(paper)))])
     return {"headline": headline, "lines": [*(line for line in lines if line[0]["text"]), *_decided(paper)]}
-
-
-def _stopped(text: str) -> str:
-    """Return a sentence with its full stop."""
-    return f"{text}." if text and text[-1] not in ".!?" else text
 
 
 def _decided(paper: Paper) -> list[list[Piece]]:
     """Return what the signer changed or rejected of what is shown."""
     rows = signature(paper.page)["decided"]["rows"]
     told = [" · ".join(row[key] for key in ("title", "version", "reason") if row[key]) for row in rows]
-    return paper.most([[_strong(f"{row['word']} "), _plain(text)] for row, text in zip(rows, told, strict=True)])
+    return paper.most([[strong(f"{row['word']} "), plain(text)] for row, text in zip(rows, told, strict=True)])
 
 
 def _now(paper: Paper) -> str:
@@ -185,33 +96,34 @@ def _now(paper: Paper) -> str:
 
 def _background(paper: Paper) -> Row:
     today = paper.today
-    lines = [[_plain(line)] for line in identity_block(paper.page)["tumours"]]
+    lines = [[plain(line)] for line in identity_block(paper.page)["tumours"]]
     for plan in today.plans:
-        intent = [paper.text(plan.intent), paper.text(plan.line)]
+        line = paper.text(plan.line)
+        intent = [paper.text(plan.intent), line[:1].lower() + line[1:]]
         told = paper.word("intent", intent=", ".join(part for part in intent if part)) if any(intent) else ""
         lines.append(
             [
-                _strong(f"{_stopped(told)} " if told else ""),
-                _plain(paper.text(plan.regimen)),
-                _soft(_sourced(paper, plan.provenance, plan.ordered)),
-                _plain("." if plan.known else f". {paper.text(plan.note) or paper.word('no-limits')}"),
+                strong(f"{stopped(told)} " if told else ""),
+                plain(paper.text(plan.regimen)),
+                soft(paper.sourced(plan.provenance, plan.ordered)),
+                plain("." if plan.known else f". {paper.text(plan.note) or paper.word('no-limits')}"),
             ]
         )
     medicines = next((fact for fact in paper.summary.facts if fact.fact == "medicines"), None)
     if medicines is not None and medicines.value:
         label = say("report.page.medicines", paper.language)
-        lines.append([_plain(paper.pair(label, paper.short(medicines.text)))])
+        lines.append([plain(paper.pair(label, paper.short(medicines.text)))])
     drugs = {dose.drug: paper.text(dose.name) for cycle in today.cycles for dose in cycle.doses}
     shown = today.cycles[-paper.cut.cycles :]
     left = len(today.cycles) - len(shown)
     heads = [paper.word("heads.cycle"), *drugs.values(), paper.word("heads.support"), paper.word("heads.reason")]
-    notes = [[_plain(f"{paper.word('planned-given')} {_sums(paper)}")]] if today.cycles else []
+    notes = [[plain(f"{paper.word('planned-given')} {_sums(paper)}")]] if today.cycles else []
     return {
         "lines": lines,
         "heads": heads,
         "rows": [_cycle(paper, one, tuple(drugs)) for one in shown],
         "more": paper.word("more.cycles", count=left) if left else "",
-        "notes": notes if today.cycles else [[_plain(paper.word("no-cycles"))]],
+        "notes": notes if today.cycles else [[plain(paper.word("no-cycles"))]],
     }
 
 
@@ -288,19 +200,28 @@ def _assessment(paper: Paper) -> Row:
         for one in Verdict
         if (count := today.count(one))
     ]
-    lines = [[_plain(joined(counts, paper.language, ", ") + ".")]] if counts else [[_strong(paper.word("no-limits"))]]
-    events = [f"{paper.text(one.text)} ({paper.when(one.when)})" for one in today.toxicities[: paper.cut.lines]]
-    if events:
-        lines.append([_plain(paper.word("toxicities", events=joined(events, paper.language)))])
-    left = len(today.toxicities) - len(events)
-    if left:
-        notes.append(paper.word("more.lines", count=left))
+    lines = [[plain(joined(counts, paper.language, ", ") + ".")]] if counts else [[strong(paper.word("no-limits"))]]
+    for one in open_ones[: paper.cut.lines]:
+        if one.verdict is Verdict.REDUCE and one.why:
+            word = paper.word(f"verdict.{one.verdict.value}")
+            lines.append([strong(paper.pair(word, "")), plain(stopped(paper.short(one.why)))])
+    lines += _toxicities(paper)
     return {
         "heads": heads,
         "rows": [_check(paper, one, ctcae) for one in shown],
         "more": " · ".join(note for note in notes if note),
         "lines": lines,
     }
+
+
+def _toxicities(paper: Paper) -> list[list[Piece]]:
+    """Return the adverse events that no limit is about; what is left out is counted."""
+    places = {place for one in paper.today.limits for place in one.provenance}
+    events = [one for one in paper.today.toxicities if not places & set(one.provenance)]
+    if not events:
+        return []
+    told = [f"{paper.text(one.text)} ({paper.when(one.when)})" for one in events]
+    return [[plain(paper.word("toxicities", events=stopped(paper.as_many(told))))]]
 
 
 def _check(paper: Paper, one: Limit, ctcae: str) -> Row:
@@ -312,15 +233,12 @@ def _check(paper: Paper, one: Limit, ctcae: str) -> Row:
     if one.verdict is Verdict.UNKNOWN and one.why:
         why = paper.short(one.why)
         value = f"{value} · {why}" if one.value else say("today.unknown", paper.language, {"why": why})
-    limit = paper.text(one.limit)
-    if one.action and one.verdict is not Verdict.GO:
-        limit = f"{limit} · {paper.short(one.action)}"
     cells = [
         paper.text(one.label),
         ", ".join(part for part in (value, grade) if part),
-        limit or "–",
+        paper.text(one.limit) or "–",
         paper.when(one.when) or "–",
-        paper.short(one.source) or "–",
+        capital(paper.short(one.source)) or "–",
         paper.word(f"verdict.{one.verdict.value}"),
     ]
     return {"cells": cells, "sign": _SIGNS[one.verdict], "grave": one.verdict in _GRAVE}
@@ -330,23 +248,20 @@ def _request(paper: Paper) -> Row:
     today = paper.today
     lines: list[list[Piece]] = []
     if today.released_by:
-        shown = today.released_by[: paper.cut.lines]
-        left = len(today.released_by) - len(shown)
         marks = {True: "✓", False: "✗", None: "?"}
-        told = [f"{marks[one.met]} {paper.short(one.text)}" for one in shown]
-        told += [paper.word("more.lines", count=left)] if left else []
-        lines.append([_strong(f"{paper.word('releases')} "), _plain(joined(told, paper.language) + ".")])
+        told = [f"{marks[one.met]} {paper.short(one.text)}" for one in today.released_by]
+        lines.append([strong(f"{paper.word('releases')} "), plain(stopped(paper.as_many(told)))])
     if today.otherwise:
         condition, colon, rest = paper.text(today.otherwise).partition(":")
-        lines.append([_strong(condition + colon), _plain(_stopped(rest))])
+        lines.append([strong(condition + colon), plain(stopped(rest))])
     if today.release_note:
-        lines.append([_plain(_stopped(paper.short(today.release_note)))])
+        lines.append([plain(stopped(paper.short(today.release_note)))])
     emergency = today.emergency
     if emergency is not None:
-        rest = " ".join(part for part in (paper.text(emergency.also), paper.text(emergency.deadline)) if part)
-        rule = f"{paper.word('emergency')} {paper.text(emergency.text)}"
-        call = f" {_stopped(_call(paper, emergency.call))}" if emergency.call is not None else ""
-        lines.append([_strong(rule), _plain(f" {_stopped(rest)}" if rest else ""), _strong(call)])
+        rest = " ".join(stopped(paper.text(part)) for part in (emergency.also, emergency.deadline) if part)
+        rule = f"{paper.word('emergency')} {stopped(paper.text(emergency.text))}"
+        call = f" {stopped(_call(paper, emergency.call))}" if emergency.call is not None else ""
+        lines.append([strong(rule), plain(f" {rest}" if rest else ""), strong(call)])
     others = [one for one in today.contacts if emergency is None or one != emergency.call]
     if others or not today.contacts:
         lines.append(_told(paper, "call", [_call(paper, one) for one in others], "no-calls"))
@@ -354,9 +269,9 @@ def _request(paper: Paper) -> Row:
     wishes = [one for one in today.goals if one.kind != _LIMITS]
     for one in wishes[: paper.cut.lines]:
         label = paper.pair(paper.text(one.label), "")
-        lines.append([_strong(label), _plain(paper.short(one.text)), _soft(_sourced(paper, one.provenance, one.date))])
+        lines.append([strong(label), plain(paper.short(one.text)), soft(paper.sourced(one.provenance, one.date))])
     if not today.goals:
-        lines.append([_plain(paper.word("no-goals"))])
+        lines.append([plain(paper.word("no-goals"))])
     left = len(wishes) - paper.cut.lines
     return {"lines": lines, "more": paper.word("more.lines", count=left) if left > 0 else ""}
 
@@ -364,16 +279,15 @@ def _request(paper: Paper) -> Row:
 def _told(paper: Paper, key: str, parts: Sequence[str], none: str) -> list[Piece]:
     """Return a list in one sentence; what is left out is counted, and that nothing is recorded is said."""
     if not parts:
-        return [_plain(paper.word(none))]
-    left = len(parts) - paper.cut.lines
-    told = [*parts[: paper.cut.lines], *([paper.word("more.lines", count=left)] if left > 0 else [])]
-    return [_strong(f"{paper.word(key)} "), _plain(joined(told, paper.language) + ".")]
+        return [plain(paper.word(none))]
+    return [strong(f"{paper.word(key)} "), plain(stopped(paper.as_many(parts)))]
 
 
 def _call(paper: Paper, one: Contact) -> str:
-    name = f" {one.name}" if one.name else ""
+    phone = one.phone or say("today.no-number", paper.language)
     hours = f" ({paper.short(one.hours)})" if one.hours else ""
-    return f"{paper.text(one.role)}{name} {one.phone}{hours}"
+    name = f" {one.name}," if one.name else ""
+    return f"{paper.text(one.role)}{name} {phone}{hours}"
 
 
 def _next(paper: Paper, one: Appointment) -> str:
@@ -404,7 +318,7 @@ def _open(paper: Paper) -> Row:
     return {
         "heads": [paper.word(f"heads.{key}") for key in ("test", "why", "due", "owner", "state")],
         "rows": rows,
-        "lines": [] if tests else [[_plain(paper.word("no-tests"))]],
+        "lines": [] if tests else [[plain(paper.word("no-tests"))]],
         "more": paper.word("more.tests", count=left) if left else "",
     }
 

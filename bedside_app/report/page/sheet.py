@@ -29,6 +29,7 @@ Row = dict[str, Any]
 _TUMOUR: Final = (
     (("primary_site", "laterality"), ", "),
     (("histology",), ""),
+    (("pt_category", "pn_category"), " "),
     (("t_category", "n_category", "m_category"), " "),
     (("stage_group",), ""),
     (("tumour_grade",), ""),

@@ -8,11 +8,14 @@ from typing import Final
 
 from bedside_app.domain.provenance import Provenance
 from bedside_app.domain.today import Appointment, Contact, Goal, PlanShown, Today
+from bedside_app.report.parts.today.told import source_text
 from bedside_app.ui.viewmodels.patient.screens.today import Piece, day_shown, said, when_of
 from bedside_app.ui.viewmodels.patient.screens.today_sources import ref_to
 from bedside_app.ui.viewmodels.shown import CaseShown, SourceRef, spoken_of
 
 __all__ = ["CardRow", "CardShown", "cards_of"]
+
+_DAY: Final = 10  # letters of an ISO day: a head names the day, its source the time as well
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +64,9 @@ def _plans(case: CaseShown, today: Today) -> Iterable[CardShown]:
 
 def _now(case: CaseShown, one: PlanShown) -> tuple[Piece, ...]:
     now, due = case.text(one.now), when_of(case, one.due)
-    pieces = [Piece(now, strong=True)] if now else []
-    if due:
-        pieces += [Piece(", " if pieces else ""), Piece(said(case, "plan.due", day=due))]
-    return tuple(pieces) or _unrecorded(case)
+    if now:
+        return (Piece(now, strong=True),)
+    return (Piece(said(case, "plan.due", day=due)),) if due else _unrecorded(case)
 
 
 def _last(case: CaseShown, today: Today) -> Iterable[CardRow]:
@@ -83,7 +85,7 @@ def _intent(case: CaseShown, one: PlanShown) -> tuple[Piece, ...]:
     intent, line = case.text(one.intent), case.text(one.line)
     pieces = [Piece(intent, strong=True)] if intent else []
     if line:
-        pieces.append(Piece(f", {line}" if pieces else line))
+        pieces.append(Piece(f", {line[:1].lower()}{line[1:]}" if pieces else line))
     return tuple(pieces) or _unrecorded(case)
 
 
@@ -95,7 +97,7 @@ def _goals(case: CaseShown, today: Today) -> CardShown:
 
 def _goal(case: CaseShown, one: Goal, at: int, among: Sequence[Goal]) -> tuple[Piece, ...]:
     pieces = [Piece(case.text(one.text), strong=one.kind == "limits")]
-    if len({(other.provenance, other.date) for other in among}) > 1:
+    if _shared(case, "goal", [(other.provenance, other.date) for other in among]) is None:
         pieces += _in_brackets(_from(case, one.provenance, one.date, ref_to("goal", at)))
     return tuple(pieces)
 
@@ -129,6 +131,9 @@ def _calls(case: CaseShown, today: Today) -> CardShown:
 
 def _contact(case: CaseShown, one: Contact, source: SourceRef | None) -> tuple[Piece, ...]:
     rest = ", ".join(part for part in (one.name, case.text(one.hours)) if part)
+    if not one.phone:
+        unknown = Piece(said(case, "no-number"), tone="unknown")
+        return (Piece(rest, source=source), Piece(" · "), unknown) if rest else (unknown,)
     return (Piece(one.phone, strong=True, source=source), *((Piece(f", {rest}"),) if rest else ()))
 
 
@@ -149,19 +154,23 @@ def _nothing(case: CaseShown) -> tuple[CardRow, ...]:
 
 
 def _shared(case: CaseShown, part: str, sources: Sequence[tuple[tuple[Provenance, ...], str]]) -> Piece | None:
-    """Return the source in the head of a card where all its rows have the same one."""
-    if not sources or len(set(sources)) > 1:
+    """Return the source in the head of a card where all its rows are of the same one, with the days that it spans."""
+    firsts = [provenance[0] for provenance, _ in sources if provenance]
+    if not firsts or len(firsts) < len(sources) or len({(one.kind, one.file or one.name) for one in firsts}) > 1:
         return None
-    provenance, date = sources[0]
-    return _from(case, provenance, date, ref_to(part, 0))
+    days = sorted({(date or first.date)[:_DAY] for (_, date), first in zip(sources, firsts, strict=True)} - {""})
+    when = "–".join(when_of(case, one) for one in dict.fromkeys((days[0], days[-1]))) if days else ""
+    return _named(case, firsts, when, ref_to(part, 0))
 
 
 def _from(case: CaseShown, provenance: Sequence[Provenance], date: str, source: SourceRef) -> Piece | None:
     if not provenance:
         return None
-    first = provenance[0]
-    when = when_of(case, date or first.date)
-    name = first.file or first.name
+    return _named(case, provenance, when_of(case, (date or provenance[0].date)[:_DAY]), source)
+
+
+def _named(case: CaseShown, provenance: Sequence[Provenance], when: str, source: SourceRef) -> Piece:
+    name = case.text(source_text(provenance)) or provenance[0].name
     return Piece(said(case, "from-file", file=name, date=when) if when else name, tone="text2", source=source)
 
 
