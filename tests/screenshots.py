@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Final
@@ -15,10 +16,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from bedside_app.domain.case import ItemAgreed, ItemRejected, Person
+from bedside_app.domain.summary import Verdict
 from bedside_app.foundation.settings import Settings
 from bedside_app.foundation.words import LANGUAGES, Language
 from bedside_app.ui.patient.frame import PatientFrame
+from bedside_app.ui.patient.review import ReviewSection
 from bedside_app.ui.theme import Scheme, apply
+from bedside_app.ui.viewmodels.patient.acting.review import start_review
 from bedside_app.ui.window import Window
 from tests.ui.stage import passing_cases
 
@@ -59,12 +64,38 @@ def screens(app: QApplication, language: Language, size: tuple[int, int]) -> Ite
         frame.show_section(key)
         settle(app)
         yield key, window
+    yield from review_screens(app, window, frame)
     until_shown(window, lambda: window.open_paths([ROOT / "docs"]))
     settle(app)
     yield "refused", window
     window.close()
     window.deleteLater()
     settle(app)
+
+
+def review_screens(app: QApplication, window: Window, frame: PatientFrame) -> Iterator[tuple[str, Window]]:
+    """Yield the states of the review: all agreed to, a value rejected, a dose being typed, signed; then amend it."""
+    frame.show_section("sign")
+    section, case = frame.findChild(ReviewSection), window.case
+    if section is None or case is None:
+        raise RuntimeError("the review was not shown")
+    items = start_review(case).items
+    dose = next(item for item in items if item.dose is not None and item.dose.drug == "zoledronic_acid")
+    creatinine = next(item for item in items if item.fact == "creatinine")
+    agreed = tuple(ItemAgreed(item=item.item) for item in items)
+    rejected = ItemRejected(item=creatinine.item, reason=case.say("review.needs-reason"))
+    for name, events in (("sign-ready", agreed), ("sign-cleared", (rejected,)), ("", agreed)):
+        until_shown(window, partial(section.changed.emit, events))
+        settle(app)
+        if name:
+            yield name, window
+    section.begin(dose.key, Verdict.MODIFIED)
+    settle(app)
+    yield "sign-typing", window
+    until_shown(window, lambda: section.sign_wanted.emit(Person(name="Dr Example", role="oncology")))
+    settle(app)
+    yield "signed", window
+    until_shown(window, lambda: section.amend_wanted.emit("screenshots"))
 
 
 def until_shown(window: Window, start: Callable[[], None]) -> None:

@@ -24,8 +24,8 @@ def signed_at(at: str, language: Language) -> str:
     written = moment_text(moment, language)
     if moment.precision not in ("minute", "second"):
         return written
-    zone = at[16:].lstrip(":.0123456789").removesuffix("Z").replace("-", "−")
-    return f"{written}, {at[11:16]}" + (f" (UTC{zone})" if at.endswith("Z") or zone else "")
+    zone = at[16:].lstrip(":.0123456789").removesuffix("Z").replace("+00:00", "").replace("-", "−")
+    return f"{written}, {at[11:16]}" + (f" (UTC{zone})" if at.endswith(("Z", "+00:00")) or zone else "")
 
 
 def version_text(decision: SignedDecision, language: Language) -> str:

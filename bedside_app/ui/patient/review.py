@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bedside_app.domain.summary import Verdict
@@ -15,7 +15,8 @@ from bedside_app.ui.components.cards import Card
 from bedside_app.ui.layouts import clear
 from bedside_app.ui.patient.review_list import ReviewList
 from bedside_app.ui.patient.review_side import DraftSide, SignedSide
-from bedside_app.ui.theme import Role, Tone
+from bedside_app.ui.theme import Role, Tone, palette
+from bedside_app.ui.theme.painting import bar
 from bedside_app.ui.viewmodels.patient.acting.rejections import without_rejected
 from bedside_app.ui.viewmodels.patient.acting.review import Answer, ItemState, Review, said_of, start_review
 from bedside_app.ui.viewmodels.patient.acting.review_shown import ReviewShown, review_of
@@ -180,7 +181,7 @@ class ReviewSection(QWidget):
             self._show_review()
             return
         if verdict is not Verdict.AGREED:
-            self._begin(case, key, verdict)
+            self.begin(key, verdict)
             return
         self._close(key)
         review = self._review()
@@ -190,7 +191,8 @@ class ReviewSection(QWidget):
         if review.state(item) is not ItemState.AGREED and said is not None:
             self.changed.emit((said,))
 
-    def _begin(self, case: CaseShown, key: str, verdict: Verdict) -> None:
+    def begin(self, key: str, verdict: Verdict) -> None:
+        """Open the fields of an item that is modified or rejected, with the cursor in the first."""
         review = self._review()
         before = review.typing.get(key) or review.answers.get(key)
         if before is None or before.verdict is not verdict:
@@ -263,15 +265,13 @@ class _Without(QWidget):
 
     def __init__(self, action: str = "") -> None:
         super().__init__()
-        self.setProperty("ground", "sunken")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._text = Text("", Role.CAPTION, wrap=True)
         button = Button(action, icon="rotate-ccw")
         button.clicked.connect(self.wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(12)
-        row.addWidget(Icon("triangle-alert", Tone.CAUTION, 16))
+        row.addWidget(Icon("triangle-alert", Tone.CAUTION, 18))
         row.addWidget(self._text, 1)
         row.addWidget(button)
         self.hide()
@@ -281,3 +281,9 @@ class _Without(QWidget):
         if text != self._text.text():
             self._text.set_content(text)
         self.setVisible(bool(text))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground: what it does has to be seen."""
+        painter = QPainter(self)
+        bar(painter, self.rect().toRectF(), palette().caution.tint)
+        painter.end()

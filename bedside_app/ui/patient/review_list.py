@@ -60,6 +60,7 @@ class ReviewList(QScrollArea):
         self._rows: dict[str, _Row] = {}
         self._shown: dict[str, tuple[ReviewRow, bool]] = {}
         self._order: tuple[str, ...] = ()
+        self._language = ""
         self._waiting: list[tuple[CaseShown, ReviewRow, bool]] = []
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -79,7 +80,7 @@ class ReviewList(QScrollArea):
     def show_review(self, case: CaseShown, shown: ReviewShown, opened: frozenset[str], room: int) -> None:
         """Show a review in `room` px; the rows that stay the same items are kept, and with them focus and place."""
         keys = tuple(row.key for row in shown.rows)
-        if keys != self._order or not self._heads or self._case_differs(case):
+        if keys != self._order or not self._heads or case.language != self._language:
             self._build(case, shown)
         for head, text in zip(self._heads, (shown.one_by_one_text, shown.rest_text), strict=True):
             head.show_count(text)
@@ -90,12 +91,9 @@ class ReviewList(QScrollArea):
         self._show_rows(len(shown.rows) if self._rows else room // _ROW)
         self._reach(self._current if self._current in self._rows else next(iter(keys), ""))
 
-    def _case_differs(self, case: CaseShown) -> bool:
-        return self.property("language") != case.language
-
     def _build(self, case: CaseShown, shown: ReviewShown) -> None:
         """Make the list anew: other items, or another language."""
-        self.setProperty("language", case.language)
+        self._language = case.language
         self._rows, self._shown, self._order = {}, {}, tuple(row.key for row in shown.rows)
         page, self._column = _page()
         states = [case.say(f"review.state.{state.value}") for state in ItemState]
@@ -203,8 +201,7 @@ class ReviewList(QScrollArea):
         if isinstance(row, OpenRow):
             self._reach(key)
             row.take_focus()
-            QApplication.sendPostedEvents(self.widget())  # its fields have a place once they are laid out
-            self.ensureWidgetVisible(row, 0, 24)
+            QTimer.singleShot(0, row, lambda: self.ensureWidgetVisible(row, 0, 24))  # once its fields have a place
 
     def _reach(self, key: str) -> None:
         """Make a row the one that Tab stops at."""
