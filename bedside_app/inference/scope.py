@@ -174,8 +174,9 @@ def judge_values(card: Card, values: Mapping[str, Scalar]) -> None:
     OutOfScope
         A condition is false.
     """
-    asked = _about_facts(card)
-    if asked and all(name in values for name in asked) and not concerns(card.about_when, Facts(values)):
+    asked = set(_about_facts(card))
+    beyond = asked - {entry.name for entry in card.inputs}  # what the inputs alone say is for their ranges to judge
+    if beyond and asked <= set(values) and not concerns(card.about_when, Facts(values)):
         raise OutOfScope(**_of(card), **_ANOTHERS)
     judge(card, Facts(values))
 
