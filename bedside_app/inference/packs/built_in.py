@@ -18,16 +18,24 @@ BUILT_IN: Final[Mapping[str, str]] = {
     "bclc_simple": "3e20c01d5dbe8daef0a01959d5cfa6cc7568d02b64bb98147a8db8a05b4d218d",
     "brock_full_no_spiculation": "c401a44261600827f4647f5957f6e1167c815cea903cd87e36f2bacbfd2cd073",
     "brock_full_spiculation": "319a19c36a453033a8caa9207e38e20cfa305d1a99c691e72f7ff2fab24477ce",
+    "bsa_dubois": "ca3c1db662ddbf98f9d357bf488fc4e080af2b2514b0419f2184e2ed2867fa15",
+    "bsa_mosteller": "a046ab6e58689d9c9148ed284183f1456d346676ca9960a7c9a4a056457841d7",
+    "calvert": "09d0cc29d79e558bfb5b30c67fc2a1e479cf727b7f3788dc71230a0b5273a967",
     "capra": "b93ae90ddcdec4b88e082ea39139b94fd17657c8089e30bbf3a44ced10da74cc",
+    "carg": "b5f667a375b9e2dcaec649061f1bb2831de6b0b5637c47f257593bb19a66780a",
     "child_pugh": "1f379a5d76822c0bd17473ef8062fc4d576586006894b4406497085017e3e722",
+    "cisne": "fb414f2353951f5b0b9e3303e86fadf5c51b66edacca7fef57565804b74edc4b",
     "ckd_epi_2021": "480a65243e87dde84041f8a8f1c23ac6853a97ba2db521eedec33918c73a1082",
     "cll_ipi": "35d357dc03a9fad12d5443a8cedbf4401fc4610344166a12fff24c8fc4286bdb",
     "cockcroft_gault": "cdacbfb56f503d1fc81ad49e6b92cc72b65b77bf19e460bc125952254b7ab5fc",
+    "compass_cat": "5846ce8957022e3959b5800d13306872e71370c0244d26d26bf44e59b28d4a9a",
+    "corrected_calcium": "ab49313b810c64e82277d39b5eda9b03cb59a1b9fe745f92597129da310099cd",
     "damico": "a2555b06c23a1d024f120bad7d4e50cb8c43fd8b9829e4c79dd2167547f1fc58",
     "eln_2022": "6ec4e7368da7c4a4af263c02167d95f17874e8b396670fb448103093db3505df",
     "elts": "41a63ffd72a06e2cf56abb25a44746811d0260821f8db806860c2e3ec339b747",
     "erspc_rc3": "89bc028756213f4555df7eb88235137e04153f6128537912a880c50d9f996c2e",
     "flipi_ipi": "368e7ee4ffdba7ab7b8a8f8d1c3771cceab5707cbf7058036f9869514a9c703b",
+    "g8": "567ebfc26353e26d4bca89d530fad27f74e26e92f2433b68900153a198f44fe7",
     "grim_score": "53e6afa33450fa20e800dc4a261159cdddbfa5ed1ff79a09e639fb6a7ff9325d",
     "hap": "898c8e3f4eb71a9f34ebd90ca840aeff8e495eb6da1fc7569a154d515932d204",
     "hasenclever_ips": "8c89748fe5ed403ec69b3166c0203e0e5780a665cb346d4eddc9e53b7517d861",
@@ -35,10 +43,12 @@ BUILT_IN: Final[Mapping[str, str]] = {
     "imdc": "df2bedc0c2107dd7a0fd41792f289ea7f33cd860e25b8cc8d706e8a73c11fee1",
     "ipss_m": "e6097032e56d1885ecf55a8a5533994821535af17d1d4634dad9c08ef88ac4dd",
     "ipss_r": "a3a81b6de8678efe6000505c63818277187e1f906d83d0664a2250722d1fec7e",
+    "khorana": "0b2546bc173b019a19516ce4f8cd2f0e96fc15c6765f89e401c4c502e1044e8f",
     "leibovich_2003": "c0c8533be420fdca1e58bbc96c0e6b77f1074905d172371aa04561e3904ad912",
     "lipi": "6084b275b6fa20f57c1a8905fedac598b9f4c6e0e785ce66fbc93945f0737828",
     "loris_nsclc_llr6": "655e9013467c419aabf27d58a8dbd726eb54e6567aa6c5f9fb0fab109bf44ec2",
     "loris_pan_cancer": "abdb3ccd4a28f58cc95913feb5da92b33b9ae03941bfeb083816495e0e1e04c9",
+    "mascc": "0313770cbb6ab7ef271efb17b178cb663c7580646d3990e2f80d18917668b8a6",
     "mayo_spn": "fbcb26c6616277f03cc11c5784c6fc754d9c836b9df67daccc6dc29fe883d63a",
     "meld_3_0": "29b5985fef69cac4d8e957f987547c13abfc517ff1b93a162fc4a20e9680b926",
     "mgps": "22cf14db708ae121b9d459aa6ae64cce4ba10011ff4b641adac9144f171faba5",
@@ -62,6 +72,7 @@ BUILT_IN: Final[Mapping[str, str]] = {
     "roma": "c587d12a776d6e8a885054aff7ea68c7cefbe17f31b72bdfd2174dbe00ffaa97",
     "sii": "bfc70e80994dba5ee4b568cf88879bee5b1d85348eac4c01afda43a4acc8ee10",
     "sokal": "9f77c00330e347b3dd2c093e1b5466285422ccd44659268ef03f655c0567558a",
+    "tls_cairo_bishop": "351ee190b56d2083c49cc9a678010fa5b16740ca8f911a5b5ca6ef5f81941461",
     "va_spn": "3eb49aae89575f0934a0e3995b16bfb3d167f72c676b1367b9c1b52b8982feff",
 }
 
@@ -74,14 +85,28 @@ ABOUT_WHEN: Final[Mapping[str, str]] = {
     "bclc_simple": "%primary_site = 'liver'",
     "brock_full_no_spiculation": "known(%nodule_diameter)",
     "brock_full_spiculation": "known(%nodule_diameter)",
+    "bsa_dubois": "%systemic_therapy_planned = true or %chemotherapy_considered = true",
+    "bsa_mosteller": "%systemic_therapy_planned = true or %chemotherapy_considered = true",
+    "calvert": "known(%target_auc)",
     "capra": "%primary_site = 'prostate'",
+    "carg": "%chemotherapy_considered = true and %age >= 65",
     "child_pugh": "found(%comorbidities, 'cirrhosis') or %primary_site = 'liver'",
+    "cisne": "%febrile_neutropenia = true",
     "cll_ipi": "%blood_disease = 'cll'",
+    "compass_cat": (
+        "%systemic_therapy_planned = true and %primary_site in ('breast' | 'colon' | 'rectum' | 'lung' | "
+        "'ovary')"
+    ),
+    "corrected_calcium": "known(%calcium) and %albumin < 40",
     "damico": "%primary_site = 'prostate'",
     "eln_2022": "%blood_disease = 'aml'",
     "elts": "%blood_disease = 'cml'",
     "erspc_rc3": "%prostate_biopsy_considered = true",
     "flipi_ipi": "%blood_disease in ('follicular' | 'diffuse_large_b_cell')",
+    "g8": (
+        "%age >= 65 and (known(%food_intake) or known(%mobility) or known(%self_rated_health) or "
+        "known(%weight_loss_3_months))"
+    ),
     "grim_score": "%early_phase_trial_considered = true",
     "hap": "%primary_site = 'liver' and %chemoembolisation_considered = true",
     "hasenclever_ips": "%blood_disease = 'hodgkin'",
@@ -89,6 +114,7 @@ ABOUT_WHEN: Final[Mapping[str, str]] = {
     "imdc": "%primary_site = 'kidney' and (%m_category = 'M1' or known(%distant_metastasis_recorded))",
     "ipss_m": "%blood_disease = 'mds'",
     "ipss_r": "%blood_disease = 'mds'",
+    "khorana": "%systemic_therapy_planned = true",
     "leibovich_2003": "%primary_site = 'kidney'",
     "lipi": "%primary_site = 'lung' and (%m_category = 'M1' or known(%distant_metastasis_recorded))",
     "loris_nsclc_llr6": "%primary_site = 'lung' and (%m_category = 'M1' or known(%distant_metastasis_recorded))",
@@ -96,6 +122,7 @@ ABOUT_WHEN: Final[Mapping[str, str]] = {
         "%immunotherapy_considered = true or (known(%tmb) and (%m_category = 'M1' or "
         "known(%distant_metastasis_recorded)))"
     ),
+    "mascc": "%febrile_neutropenia = true",
     "mayo_spn": "known(%nodule_diameter)",
     "meld_3_0": "found(%comorbidities, 'cirrhosis') or %primary_site = 'liver'",
     "mgps": "(%m_category = 'M1' or known(%distant_metastasis_recorded)) and known(%crp)",
@@ -128,6 +155,7 @@ ABOUT_WHEN: Final[Mapping[str, str]] = {
         "known(%neutrophils) and known(%lymphocytes)"
     ),
     "sokal": "%blood_disease = 'cml'",
+    "tls_cairo_bishop": "%tumour_lysis_watched = true",
     "va_spn": "known(%nodule_diameter)",
 }
 
