@@ -314,7 +314,7 @@ TODAY: Final = Today(
             text=_w("Nausea, grade 1", "Nausées, grade 1"),
             ctcae="v5",
             when=_CHART,
-            provenance=_from("ward.json", _CHART),
+            provenance=_from("ward.json", _CHART, place="entry[9]"),
         ),
     ),
     goals=(

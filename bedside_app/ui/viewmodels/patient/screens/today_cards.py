@@ -91,13 +91,13 @@ def _intent(case: CaseShown, one: PlanShown) -> tuple[Piece, ...]:
 
 def _goals(case: CaseShown, today: Today) -> CardShown:
     rows = [_row(case, case.text(one.label), _goal(case, one, at, today.goals)) for at, one in enumerate(today.goals)]
-    source = _shared(case, "goal", [(one.provenance, one.date) for one in today.goals])
+    source = _shared(case, "goal", [(one.provenance, one.date) for one in today.goals], one_day=True)
     return CardShown(key="goals", title=said(case, "goals"), source=source, rows=tuple(rows) or _nothing(case))
 
 
 def _goal(case: CaseShown, one: Goal, at: int, among: Sequence[Goal]) -> tuple[Piece, ...]:
     pieces = [Piece(case.text(one.text), strong=one.kind == "limits")]
-    if _shared(case, "goal", [(other.provenance, other.date) for other in among]) is None:
+    if _shared(case, "goal", [(other.provenance, other.date) for other in among], one_day=True) is None:
         pieces += _in_brackets(_from(case, one.provenance, one.date, ref_to("goal", at)))
     return tuple(pieces)
 
@@ -153,12 +153,19 @@ def _nothing(case: CaseShown) -> tuple[CardRow, ...]:
     return (_row(case, "", _unrecorded(case)),)
 
 
-def _shared(case: CaseShown, part: str, sources: Sequence[tuple[tuple[Provenance, ...], str]]) -> Piece | None:
-    """Return the source in the head of a card where all its rows are of the same one, with the days that it spans."""
+def _shared(
+    case: CaseShown, part: str, sources: Sequence[tuple[tuple[Provenance, ...], str]], *, one_day: bool = False
+) -> Piece | None:
+    """Return the source in the head of a card where all its rows are of the same one, with the days that it spans.
+
+    With `one_day` rows of different days do not share it: what was said when matters.
+    """
     firsts = [provenance[0] for provenance, _ in sources if provenance]
     if not firsts or len(firsts) < len(sources) or len({(one.kind, one.file or one.name) for one in firsts}) > 1:
         return None
     days = sorted({(date or first.date)[:_DAY] for (_, date), first in zip(sources, firsts, strict=True)} - {""})
+    if one_day and len(days) > 1:
+        return None
     when = "–".join(when_of(case, one) for one in dict.fromkeys((days[0], days[-1]))) if days else ""
     return _named(case, firsts, when, ref_to(part, 0))
 

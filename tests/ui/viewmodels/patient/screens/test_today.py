@@ -113,9 +113,11 @@ def test_grades_of_two_versions_stand_with_their_version(case: CaseShown) -> Non
     assert (shown.heads[3], shown.rows[0].grade) == ("CTCAE", "Grade 2, v4.03")
 
 
-def test_a_reduced_dose_says_what_reduce_means_here(case: CaseShown) -> None:
-    stepped = (replace(TODAY.limits[1], action={"en": "75 to 60 mg/m²", "fr": "75 à 60 mg/m²"}),)
-    assert limits(with_day(case, replace(TODAY, limits=stepped))).rows[0].limit == "reduce after 1 · 75 to 60 mg/m²"
+def test_what_reduce_means_here_is_told_below_the_table(case: CaseShown) -> None:
+    why = {"en": "75 to 60 mg/m², ordered so for the next cycle", "fr": "75 à 60 mg/m²"}
+    stepped = (replace(TODAY.limits[1], why=why), TODAY.limits[2])
+    shown = limits(with_day(case, replace(TODAY, limits=stepped)))
+    assert [said(one) for one in shown.steps] == ["Reduce: 75 to 60 mg/m², ordered so for the next cycle"]
 
 
 def test_an_unknown_limit_says_what_it_needs_asks_for_it_and_is_never_go(case: CaseShown) -> None:
@@ -138,6 +140,11 @@ def test_only_a_limit_with_a_value_has_a_figure_and_no_cell_is_empty(
 
 def test_what_no_limit_is_about_is_told_below_the_table(treated: CaseShown) -> None:
     assert said(limits(treated).also) == "Also recorded: Nausea, grade 1 (24\u00a0Nov\u00a008:05)"
+
+
+def test_what_a_limit_tells_is_not_told_again(case: CaseShown) -> None:
+    same = replace(TODAY.toxicities[0], provenance=TODAY.limits[0].provenance)
+    assert limits(with_day(case, replace(TODAY, toxicities=(same,)))).also == ()
 
 
 def test_a_regimen_that_the_file_does_not_hold_has_no_limits_and_says_so(case: CaseShown) -> None:
