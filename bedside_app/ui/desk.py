@@ -222,14 +222,13 @@ class Desk(QObject):
             self._changing = None
 
     def _take(self, held: Held, of: Drop | None = None) -> None:
-        """Hand a case on, unless a later revision of it is already in hand; then keep its summary."""
-        known = self.held
+        """Hand a case on, unless a later revision or another case is in hand by now; then only its summary is kept."""
+        known, added = self.held, of is not None and of.adding_to is not None
         if known is not None and known.case == held.case and known.state.revision > held.state.revision:
             return
-        if of is not None and of.adding_to is not None and (known is None or known.case != held.case):
-            return  # the case was left meanwhile; what was added is kept in it
-        self.held = held
-        self.put.emit(held)
+        if known.case == held.case if known is not None else not added:
+            self.held = held
+            self.put.emit(held)
         if held.state.signed is None:
             self._side_task(lambda: self._cases.save(held), lambda _: self.saved.emit(held))
 

@@ -40,19 +40,18 @@ class LockPage(QWidget):
         self._fields: list[Field] = []
         self._button: Button | None = None
         self.way = Way.UNLOCK
+        self._middle = QHBoxLayout(self)
+
+    def ask(self, way: Way, why: str = "", *, can_do_without: bool = True) -> None:
+        """Ask in one way; `why` is the sentence that says what was wrong, or what happened."""
+        self.way = way
+        clear(self._middle)
         card = QFrame()
         card.setProperty("card", "plain")
         card.setFixedWidth(_WIDTH)
         self._column = QVBoxLayout(card)
         self._column.setContentsMargins(24, 24, 24, 24)
         self._column.setSpacing(12)
-        middle = QHBoxLayout(self)
-        middle.addWidget(card, alignment=Qt.AlignmentFlag.AlignCenter)
-
-    def ask(self, way: Way, why: str = "", *, can_do_without: bool = True) -> None:
-        """Ask in one way; `why` is the sentence that says what was wrong, or what happened."""
-        self.way = way
-        clear(self._column)
         self._fields = []
         head = QHBoxLayout()
         head.setSpacing(12)
@@ -67,6 +66,8 @@ class LockPage(QWidget):
         elif why:
             self._column.addWidget(Text(why, tone=Tone.STOP, wrap=True))
         self._add_buttons(can_do_without=can_do_without)
+        self._middle.addWidget(card, alignment=Qt.AlignmentFlag.AlignCenter)
+        card.show()  # by itself Qt shows it with the next turn of the event loop: too late for the focus
         self.take_focus()
 
     def show_opening(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,19 +11,21 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
 
+from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.paths import resources_folder
+from bedside_app.foundation.settings import change
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.cases import Blocked, Cases, Drop, Held
 from bedside_app.ui.desk import Desk
 from bedside_app.ui.tasks import Crash, Tasks
+from bedside_app.ui.theme import Scheme, apply, palette
 from bedside_app.ui.worklist import Worklist
 
 if TYPE_CHECKING:
     from bedside_app.domain.case import CaseId, CaseRow, Event, Person
     from bedside_app.domain.summary import Summary
-    from bedside_app.foundation.errors import Refusal
     from bedside_app.foundation.settings import Settings
     from bedside_app.intake.gather import GatheredCase
     from bedside_app.ui.components.states.notice import NoticeContent
@@ -53,26 +56,31 @@ class Window(QMainWindow):
         self._case: CaseShown | None = None
         self._blocked: Blocked | None = None
         self._waiting: list[Drop] = []  # for the door to open
+        self._last: Drop | None = None  # what *Start again* reads again
         self._rows: Sequence[CaseRow] = ()
         self._without = False  # somebody chose to go on without keeping
         self._pages = QStackedWidget()
-        self._worklist = Worklist(self._language)
         self._patient: PatientFrame | None = None
         self._identity: IdentityPage | None = None
         self._lock: LockPage | None = None
         self._door: Door | None = None
-        self._pages.addWidget(self._worklist)
+        self._worklist = self._new_worklist()
         self.setCentralWidget(self._pages)
         self.setAcceptDrops(True)
         self.setMinimumSize(*_LEAST)
         self.setWindowTitle("Bedside")
         self._connect()
 
+    def _new_worklist(self) -> Worklist:
+        made = Worklist(self._language)
+        made.action_wanted.connect(self._act)
+        made.case_wanted.connect(self._reopen)
+        made.remove_wanted.connect(self._desk.remove)
+        made.cancel_wanted.connect(self._desk.stop)
+        self._pages.addWidget(made)
+        return made
+
     def _connect(self) -> None:
-        self._worklist.action_wanted.connect(self._act)
-        self._worklist.case_wanted.connect(self._reopen)
-        self._worklist.remove_wanted.connect(self._desk.remove)
-        self._worklist.cancel_wanted.connect(self._desk.stop)
         desk = self._desk
         desk.put.connect(self._put)
         desk.cleared.connect(self._clear)
@@ -134,6 +142,7 @@ class Window(QMainWindow):
             self._waiting.append(drop)
             self._door_now().open()
         else:
+            self._last = drop
             self._desk.read(drop)
 
     def _reopen(self, case: CaseId) -> None:
@@ -394,11 +403,11 @@ class Window(QMainWindow):
         """Go on with what waited for the door; a key that was made is said once."""
         self._back()
         self._desk.list_cases()
-        if made:
-            self._worklist.show_refusal(say("store.key-made", self._language))
         waiting, self._waiting = self._waiting, []
         for drop in waiting:
             self._desk.read(drop)
+        if made:
+            self._worklist.show_key_made()
         self.shown.emit()
 
     def _go_without(self) -> None:
@@ -411,23 +420,15 @@ class Window(QMainWindow):
             return  # nothing but the demonstration is open
         self._desk.let_go()
         self._desk.stop()
-        self._forget_patient()
-        self._worklist.show_cases([], self._cases.now)
+        self._case = self._blocked = None
+        self._rows = ()
+        self._build_anew()  # what is ended can't be brought back without the key
         door = self._door_now()
         if self._cases.is_open:
             self._cases.lock()
             door.ask_again()
         else:
             door.cover()
-
-    def _forget_patient(self) -> None:
-        """End the widgets that show a patient, so that nothing of them can be brought back without the key."""
-        self._case = self._blocked = None
-        for page in (self._patient, self._identity):
-            if page is not None:
-                self._pages.removeWidget(page)
-                page.deleteLater()
-        self._patient = self._identity = None
 
     def come_forward(self, paths: Sequence[Path]) -> None:
         """Come to the front, as a second start asks for, and open what it named."""
@@ -459,6 +460,37 @@ class Window(QMainWindow):
             files, _ = QFileDialog.getOpenFileNames(self, say("window.choose-files", self._language))
             if files:
                 self.open_paths([Path(file) for file in files])
+        elif key == "again" and self._last is not None:
+            self._read(self._last)
+        elif key in ("language", "theme"):
+            self._choose(key)
+
+    def _choose(self, key: str) -> None:
+        """Go on in the other language, or the other colours, and remember it where that is possible."""
+        if key == "language":
+            self._language = "fr" if self._language == "en" else "en"
+            value: str = self._language
+        else:
+            value = "light" if palette().scheme is Scheme.DARK else "dark"
+            app = QApplication.instance()
+            if isinstance(app, QApplication):
+                apply(app, Scheme(value))
+        with suppress(OSError, Refusal):  # a folder of settings that can't be written costs the memory, not the choice
+            change(key, value)
+        self._build_anew()
+
+    def _build_anew(self) -> None:
+        """Build every page anew, with the case in hand."""
+        held, on_worklist = self._desk.held, self._is_on(self._worklist)
+        for page in (self._worklist, self._lock, self._patient, self._identity):
+            if page is not None:
+                self._pages.removeWidget(page)
+                page.deleteLater()
+        self._patient = self._identity = self._lock = self._door = None
+        self._worklist = self._new_worklist()
+        self._list(self._rows)
+        if held is not None and not on_worklist:
+            self._put(held)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders that are dragged over any part of the window."""

@@ -234,25 +234,35 @@ class Worklist(QWidget):
 
     def show_cancelled(self) -> None:
         """Say that the work was stopped and nothing of it was kept."""
+        from bedside_app.ui.viewmodels.told import cancelled
+
         self.finish()
-        self._told_now().tell_cancelled()
+        self._told_now().tell(cancelled(self._language))
 
     def show_refusal(self, why: str) -> None:
         """Say why nothing came of it."""
-        self._told_now().tell_refusal(why)
+        from bedside_app.ui.viewmodels.told import refused
+
+        self._told_now().tell(refused(why, self._language))
 
     def show_key_made(self) -> None:
         """Say once that nobody can replace the key that was just made."""
-        self._told_now().tell_key_made()
+        from bedside_app.ui.viewmodels.told import key_made
+
+        self._told_now().tell(key_made(self._language))
 
     def show_crash(self, where: str) -> None:
         """Say that it was a fault of ours, and where, for whoever repairs it."""
+        from bedside_app.ui.viewmodels.told import crashed
+
         self.finish()
-        self._told_now().tell_crash(where)
+        self._told_now().tell(crashed(self._language, fault=where))
 
     def show_blocked(self, summary: Summary) -> None:
         """Say why no one patient can be made of the files, and for each file that was not used why."""
-        self._told_now().tell_blocked(summary)
+        from bedside_app.ui.viewmodels.told import blocked
+
+        self._told_now().tell(*blocked(summary, self._language))
 
     def _told_now(self) -> Told:
         if self._told is None:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.components.states.notice import Notice, NoticeContent
-from bedside_app.ui.theme.vocabulary import Status, status
+from bedside_app.ui.theme.vocabulary import Status, StatusContent
+from bedside_app.ui.viewmodels.told import Told as Shown
 
-if TYPE_CHECKING:
-    from bedside_app.domain.summary import IdentityShown, ShownRefusal, Summary
-
-__all__ = ["Told", "files_not_used"]
+__all__ = ["Told"]
 
 _GAP: Final = 8
 _ICONS: Final = {"again": "rotate-ccw", "files": "file-text"}
-_NAMED: Final = 12  # files of one kind that are named; the others are counted
 
 
 class Told(QScrollArea):
@@ -46,11 +41,10 @@ class Told(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
 
-    def tell(self, *contents: NoticeContent) -> None:
-        """Show notices; each can be dismissed."""
-        for at, content in enumerate(contents):
-            called = say("window.told.dismiss", self._language, {"title": content.title})
-            notice = Notice(replace(content, dismiss=called), self._language)
+    def tell(self, *notices: Shown) -> None:
+        """Show notices above those that are there; each can be dismissed."""
+        for at, shown in enumerate(notices):
+            notice = Notice(self._content_of(shown), self._language)
             notice.action_wanted.connect(lambda key, one=notice: self._answer(one, key))
             notice.dismissed.connect(lambda _key, one=notice: self._dismiss(one))
             self._column.insertWidget(at, notice)
@@ -58,49 +52,17 @@ class Told(QScrollArea):
         self.changed.emit()  # others make room first
         self.setVisible(self._column.count() > 0)
 
-    def tell_cancelled(self) -> None:
-        """Say that the work was stopped and nothing of it was kept."""
-        self.tell(self._notice(Status.CANCELLED, "cancelled", self._say("cancelled-why"), action="again"))
-
-    def tell_refusal(self, why: str) -> None:
-        """Say why nothing came of it."""
-        self.tell(self._notice(Status.REFUSED, "refused", why, action="files"))
-
-    def tell_crash(self, where: str) -> None:
-        """Say that it was a fault of ours, and where, for whoever repairs it."""
-        why, to_do = self._say("failed-why"), self._say("failed-do")
-        self.tell(replace(self._notice(Status.FAILED, "failed", why, aside=where, action="again"), to_do=to_do))
-
-    def tell_key_made(self) -> None:
-        """Say once that nobody can replace the key that was just made."""
-        self.tell(self._notice(Status.CAUTION, "key-made", say("store.key-made", self._language)))
-
-    def tell_blocked(self, summary: Summary) -> None:
-        """Say why no one patient can be made of the files, then for each file that was not used why."""
-        language = self._language
-        sides = " — ".join(_side(side) for side in summary.identity.sides)
-        aside = say("window.told.sides", language, {"sides": sides}) if sides else ""
-        self.tell(
-            self._notice(Status.BLOCKED, "blocked", summary.answer[language], aside=aside, action="files"),
-            *(
-                self._notice(Status.REFUSED, "files", why, aside=names)
-                for why, names in files_not_used((*summary.refusals, *summary.not_understood), language)
-            ),
-        )
-
-    def _say(self, code: str) -> str:
-        return say(f"window.told.{code}", self._language)
-
-    def _notice(self, kind: Status, code: str, why: str, *, aside: str = "", action: str = "") -> NoticeContent:
-        labels = {"again": self._say("again"), "files": say("window.files", self._language)}
+    def _content_of(self, shown: Shown) -> NoticeContent:
         return NoticeContent(
-            key=action or code,
-            title=self._say(f"{code}-title"),
-            status=status(kind, self._language),
-            why=why,
-            aside=aside,
-            action=labels.get(action, ""),
-            action_icon=_ICONS.get(action, ""),
+            key=shown.key,
+            title=shown.title,
+            status=StatusContent(Status(shown.mark.status), shown.mark.word),
+            why=shown.why,
+            to_do=shown.to_do,
+            aside=shown.aside,
+            action=shown.action,
+            action_icon=_ICONS.get(shown.key, "") if shown.action else "",
+            dismiss=say("window.told.dismiss", self._language, {"title": shown.title}),
         )
 
     @property
@@ -137,26 +99,3 @@ class Told(QScrollArea):
     def _wanted(self, width: int) -> int:
         heights = [notice.heightForWidth(width) for notice in self.notices]
         return sum(heights) + _GAP * max(0, len(heights) - 1)
-
-
-def _side(side: IdentityShown) -> str:
-    numbers = ", ".join(identifier.value for identifier in side.identifiers)
-    return " · ".join(part for part in (side.name, side.birth_date, numbers) if part)
-
-
-def files_not_used(refusals: Iterable[ShownRefusal], language: Language) -> tuple[tuple[str, str], ...]:
-    """Return why files were not used, each reason once, with the files and places that it is about."""
-    places: dict[str, list[str]] = {}
-    for one in refusals:
-        place = " · ".join(part for part in (one.file or one.what, one.place) if part)
-        named = places.setdefault(one.text.get(language, ""), [])
-        if place and place not in named:
-            named.append(place)
-    return tuple((why, _named(names, language)) for why, names in places.items())
-
-
-def _named(names: list[str], language: Language) -> str:
-    shown = names[:_NAMED]
-    if len(names) > _NAMED:
-        shown.append(say("window.told.more", language, {"count": len(names) - _NAMED}))
-    return "; ".join(shown)
