@@ -18,7 +18,8 @@ def counted(proposal: Proposal, running: Mapping[str, Scalar] | None = None) -> 
 
     A forecast for chemotherapy alone would answer a question that nobody asks of a patient who also takes endocrine
     therapy; so an option's figures count it and the suggested options of the other steps, and say so
-    (docs/decisions/009). The arm "" is surgery alone. `running` is what the regimens under way count for: a plan of its own, and part of every other.
+    (docs/decisions/009). The arm "" is surgery alone. `running` is what the regimens under way count for: a plan of its
+    own, and part of every other.
     """
     suggested = {option.step: _arm(option.arm) for option in proposal.options if option.rank == 1 and option.arm}
     arms: dict[str, Arm] = {"": {}}

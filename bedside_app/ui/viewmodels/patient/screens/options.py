@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
@@ -24,6 +24,7 @@ __all__ = [
     "card_of",
     "chosen_options",
     "condition_of",
+    "figure_of",
     "first_reasons",
     "open_options",
     "option_title",
@@ -34,6 +35,7 @@ __all__ = [
 
 CARDS: Final = 3
 _REASONS: Final = 4
+_LETTERS: Final = "ABC"
 _SIGN: Final = re.compile("([<>≤≥]) ")
 _NAMES: Final = frozenset({"African", "Ann", "Charlson", "Gleason", "Karnofsky", "Nottingham", "Rai"})
 
@@ -172,7 +174,7 @@ def _card_sign(case: CaseShown, option: ShownOption) -> Sign:
 
 def card_of(case: CaseShown, option: ShownOption, letter: str = "") -> OptionCard:
     """Return one option as a card: figure with what it counts, reasons for and against, what is not known."""
-    people = benefit_of(case, option)
+    people = figure_of(case, option)
     lines = tuple(_lines(case, option))
     sign, title = _card_sign(case, option), option_title(case, option)
     no_figure = "" if people is not None else case.say(f"option.no-figure.{option.state.value}")
@@ -194,6 +196,28 @@ def card_of(case: CaseShown, option: ShownOption, letter: str = "") -> OptionCar
     )
 
 
+def figure_of(case: CaseShown, option: ShownOption, years: int = 10) -> People | None:
+    """Return the hundred people of an option's plan, with what its figure does not tell.
+
+    A suggested drug that the model does not know is not counted. Of two cards with the same plan the later one says
+    so: options of one step then differ in a way that the model does not know, and options of two steps belong together.
+    """
+    people = benefit_of(case, option, years)
+    if people is None or case.summary is None:
+        return people
+    beside = (one for one in case.summary.options if one.suggested and one.primary == option.primary)
+    unknown = [option_title(case, one) for one in (option, *beside) if one.regimen and not one.arm]
+    told = [people.counts]
+    if unknown:
+        told.append(_said(case, "not-counted", names=", ".join(within(name) for name in dict.fromkeys(unknown))))
+    cards = chosen_options(case.summary)
+    for letter, other in zip(_LETTERS, cards[: cards.index(option)] if option in cards else (), strict=False):
+        if other.arm == option.arm and other.outcomes:
+            told.append(_said(case, "same-figure" if other.step == option.step else "same-plan", letter=letter))
+            break
+    return replace(people, counts=" ".join(told), spoken=spoken_of([people.spoken, *told[1:]]))
+
+
 def first_reasons(card: OptionCard) -> tuple[tuple[ReasonKind, str], ...]:
     """Return the first reason of each kind for a card with little room; further ones of the kind are counted: *+ 2*."""
     kinds: dict[ReasonKind, list[str]] = {}
@@ -203,6 +227,10 @@ def first_reasons(card: OptionCard) -> tuple[tuple[ReasonKind, str], ...]:
         (kind, texts[0] if len(texts) == 1 else f"{texts[0]}\u00a0+\u00a0{len(texts) - 1}")
         for kind, texts in kinds.items()
     )
+
+
+def _said(case: CaseShown, code: str, **values: object) -> str:
+    return say(f"therapy_section.{code}", case.language, values)
 
 
 def _step_title(case: CaseShown, option: ShownOption) -> str:

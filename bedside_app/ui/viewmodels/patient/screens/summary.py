@@ -215,12 +215,14 @@ def _since(case: CaseShown, changes: Sequence[ChangeRow]) -> str:
 def _findings(case: CaseShown, options: Sequence[ShownOption], at_most: int) -> tuple[FindingRow, ...]:
     """Return the findings of the first look: our faults first, results, and last a model that refused, with the reason.
 
-    Survival without treatment stands in the row of the plan, which is called by the letter of its card.
+    Of forecasts those of the plans on the cards are shown, each called by its letter; survival without treatment
+    stands in their rows.
     """
-    letters = {option.arm: letter for option, letter in zip(options, _LETTERS, strict=False) if option.arm}
+    lettered = [(option, letter) for option, letter in zip(options, _LETTERS, strict=False) if option.arm]
+    letters = {option.arm: letter for option, letter in sorted(lettered, key=lambda one: one[0].suggested)}
     rows = rows_of(case)
-    plans = {_pack(row) for row in rows if _arm(row)}
-    done = [_called(case, row, letters) for row in map(_once, rows) if _arm(row) or _pack(row) not in plans]
+    plans = {_pack(row) for row in rows if _arm(row) in letters}
+    done = [_called(case, row, letters) for row in map(_once, rows) if _arm(row) in letters or _pack(row) not in plans]
     unfolded = (group.rows for group in findings_of(case).groups if not group.folded)
     without = [row for group in unfolded for row in group if row.figure.source is None]
     failed = [row for row in without if row.sign.status == "failed"]

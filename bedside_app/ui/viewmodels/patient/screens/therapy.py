@@ -16,11 +16,12 @@ from bedside_app.ui.viewmodels.patient.screens.options import (
     against_of,
     card_of,
     chosen_options,
+    figure_of,
     open_options,
     option_title,
     systemic_steps,
 )
-from bedside_app.ui.viewmodels.patient.screens.survival import People, benefit_of
+from bedside_app.ui.viewmodels.patient.screens.survival import People
 from bedside_app.ui.viewmodels.shown import CaseShown, Figure, Sign, SourceRef, label_of, spoken_of
 
 __all__ = ["DoseShown", "Line", "OtherStep", "Therapy", "TherapyColumn", "dose_shown", "therapy_of"]
@@ -128,7 +129,7 @@ def _condition(case: CaseShown, summary: Summary | None) -> str:
 
 def _column(case: CaseShown, option: ShownOption, letter: str, horizon: int) -> TherapyColumn:
     card = card_of(case, option, letter)
-    people = benefit_of(case, option, horizon)
+    people = figure_of(case, option, horizon)
     return TherapyColumn(
         card=card,
         doses=tuple(dose_shown(case, option, dose) for dose in option.dose),

@@ -25,7 +25,7 @@ def with_state(case: CaseShown, state: FoundState) -> CaseShown:
 
 def test_a_forecast_of_many_horizons_is_one_row_for_each_plan(case: CaseShown) -> None:
     rows = [row for row in rows_of(case) if "predict" in row.key]
-    assert [row.figure.text for row in rows] == ["66.2\u00a0%", "66.2 → 76.1\u00a0%"]
+    assert [row.figure.text for row in rows] == ["66.2\u00a0%", "66.2 → 76.1\u00a0%", "66.2 → 73.2\u00a0%"]
     assert rows[1].title == "Alive at 10 y, surgery alone → with bisphosphonate + endocrine therapy"
 
 

@@ -12,6 +12,7 @@ from bedside_app.ui.viewmodels.patient.screens.options import (
     against_of,
     card_of,
     chosen_options,
+    figure_of,
     first_reasons,
     open_options,
     systemic_steps,
@@ -123,3 +124,30 @@ def test_while_it_computes_nothing_speaks_against_anything(computing: CaseShown)
 )
 def test_a_label_within_a_sentence_keeps_only_the_capitals_of_names_and_codes(label: str, inside: str) -> None:
     assert within(label) == inside
+
+
+def test_to_give_nothing_at_a_step_that_the_model_counts_has_the_figure_of_the_plan_without_it(case: CaseShown) -> None:
+    none, letrozole = option(case, "no_cytotoxic"), option(case, "letrozole")
+    assert none.arm == letrozole.arm != ""
+    shown = figure_of(case, none)
+    assert shown is not None
+    assert shown.figure.text == "76"
+
+
+def test_a_figure_names_the_suggested_drug_that_it_does_not_count_and_the_card_with_the_same_plan(
+    case: CaseShown,
+) -> None:
+    first, _second, third = (card_of(case, one) for one in chosen_options(case.current))
+    assert first.people is not None
+    assert first.people.counts.endswith("Not counted: ribociclib.")
+    assert third.people is not None
+    assert third.people.counts.endswith("The same plan as A.")
+
+
+def test_two_cards_of_one_step_that_the_model_does_not_tell_apart_say_so(case: CaseShown) -> None:
+    none = option(case, "no_cytotoxic")
+    twin = replace(option(case, "adjuvant_tc"), state=OptionState.OFFERED, arm=none.arm, outcomes=none.outcomes)
+    changed = with_option(case, twin)
+    shown = figure_of(changed, chosen_options(changed.current)[1])
+    assert shown is not None
+    assert shown.counts.endswith("Same figure as A: this model does not tell them apart.")

@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bedside_app.domain.summary import Flag, FlagKind
+from bedside_app.domain.summary import Flag, FlagKind, FoundState
 from bedside_app.ui.viewmodels.patient.screens.summary import AT_MOST, FLAGS, flags_of, summary_of
 from bedside_app.ui.viewmodels.shown import CaseShown
 
@@ -54,7 +54,39 @@ def test_where_no_pathway_spoke_the_one_sentence_of_the_summary_stands(case: Cas
 def test_at_most_five_findings_and_a_way_to_all(case: CaseShown) -> None:
     shown = summary_of(case)
     assert len(shown.findings) == AT_MOST
-    assert shown.all_findings == "All 6"
+    assert shown.all_findings == "All 7"
+
+
+def test_survival_is_shown_for_the_plans_of_the_cards_by_their_letters(case: CaseShown) -> None:
+    rows = [row for row in summary_of(case).findings if "predict" in row.key]
+    assert [(row.title, row.figure.text) for row in rows] == [
+        ("Alive at 10 y, surgery alone → with C", "66.2 → 76.1\u00a0%")
+    ]
+
+
+def test_a_model_that_refused_is_seen_with_its_reason_however_many_results_there_are(case: CaseShown) -> None:
+    one = next(each for each in case.current.findings if each.pack == "predict_breast_v2_2")
+    words = {"en": "Made for women only", "fr": "Fait pour les femmes"}
+    refused = replace(one, pack="other", state=FoundState.REFUSED, arm="", arm_text={}, value=None, scope=words)
+    changed = replace(case, current=replace(case.current, findings=(*case.current.findings, refused)))
+    row = summary_of(changed, at_most=4).findings[-1]
+    assert (row.sign.status, row.scope, row.figure.source) == ("refused", "Made for women only", None)
+
+
+def test_what_changed_says_since_when_and_writes_the_unit_once(case: CaseShown) -> None:
+    shown = summary_of(case)
+    assert shown.since == "since 10\u00a0Sep\u00a02026 at the earliest"
+    assert (shown.changes[0].earlier.text, shown.changes[0].latest.text) == ("89", "98\u00a0µmol/L")
+
+
+def test_what_is_not_cleared_is_counted_in_the_caption(case: CaseShown) -> None:
+    (answer,) = summary_of(case).answers
+    assert "8 not cleared, see Missing" in answer.caption
+    assert answer.caption.endswith("signed by nobody")
+
+
+def test_an_answer_to_what_is_missing_names_the_cards_that_it_moves(case: CaseShown) -> None:
+    assert summary_of(case).missing[0].decides == "<\u00a026: A, ≥\u00a026: B\u00a0suggested"
 
 
 def test_what_changed_says_the_earlier_and_the_latest_value_with_their_days(case: CaseShown) -> None:

@@ -36,7 +36,7 @@ def test_the_suggested_option_shows_a_hundred_people_and_names_what_the_figure_c
         (24, Shape.CROSS),
     ]
     assert shown.figure.text == "76"
-    assert shown.counts == "The whole plan, not this option alone: bisphosphonate + endocrine therapy."
+    assert shown.counts == "Figures count the plan: bisphosphonate + endocrine therapy."
     assert shown.interval == "No interval published"
 
 
