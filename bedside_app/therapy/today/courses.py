@@ -213,7 +213,7 @@ class _Builder:
         known, limit = self.knowledge.drugs[drug.drug], drug.cumulative
         return CourseDrug(
             drug=drug.drug,
-            name={"en": known.tall_man or known.name["en"], "fr": known.name["fr"]},
+            name={language: _tall(name, known.tall_man) for language, name in known.name.items()},
             days=max(len(drug.days), 1),
             limit=None if limit is None else limit.limit,
             limit_unit="" if limit is None else limit.unit,
@@ -322,6 +322,13 @@ def _regimen(plan: Fact, knowledge: Knowledge) -> Regimen | None:
         if title in {_plain(name) for name in (*one.names, *one.name.values())}
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _tall(name: str, pattern: str) -> str:
+    """Return a name with the capitals of its tall-man form, in any language that writes it with as many letters."""
+    if len(name) != len(pattern):
+        return name
+    return "".join(letter.upper() if tall.isupper() else letter for letter, tall in zip(name, pattern, strict=True))
 
 
 def _plain(name: str) -> str:

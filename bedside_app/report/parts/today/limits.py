@@ -52,7 +52,7 @@ def _of_plans(case: Case, day: TreatmentDay) -> Iterable[Limit]:
                 id=f"order:{course.key}",
                 label=both("treatment.order.label"),
                 facts=(course.fact.id,),
-                value=both("treatment.order.on-hold"),
+                value=capital(both("treatment.order.on-hold")),
                 limit=both("treatment.order.limit"),
                 verdict=Verdict.HOLD,
                 why=both("treatment.why.hold", {"action": both("treatment.order.action")}),
