@@ -7,21 +7,23 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from bedside_app.domain.case import ItemAgreed, ItemRejected, Person
 from bedside_app.domain.summary import Verdict
 from bedside_app.foundation.settings import Settings
 from bedside_app.foundation.words import LANGUAGES, Language
+from bedside_app.report.handover import handover_png
 from bedside_app.ui.patient.frame import PatientFrame
 from bedside_app.ui.patient.review import ReviewSection
+from bedside_app.ui.patient.today import TodaySection
 from bedside_app.ui.theme import Scheme, apply
 from bedside_app.ui.viewmodels.patient.acting.review import start_review
 from bedside_app.ui.window import Window
@@ -42,7 +44,7 @@ def main() -> int:
     for scheme, language in product(Scheme, LANGUAGES):
         apply(app, scheme)
         for size in SIZES:
-            for name, window in screens(app, language, size):
+            for name, window in chain(screens(app, language, size), today_screens(app, language, size, options.out)):
                 width, height = size
                 window.grab().save(str(options.out / f"{name}-{width}x{height}-{scheme.value}-{language}.png"))
     print(options.out)
@@ -96,6 +98,29 @@ def review_screens(app: QApplication, window: Window, frame: PatientFrame) -> It
     settle(app)
     yield "signed", window
     until_shown(window, lambda: section.amend_wanted.emit("screenshots"))
+
+
+def today_screens(
+    app: QApplication, language: Language, size: tuple[int, int], out: Path
+) -> Iterator[tuple[str, Window]]:
+    """Yield the day of patient B, who is under treatment, from its top and from its end; write her hand-over."""
+    window = Window(Settings(), passing_cases(), language)
+    window.resize(*size)
+    window.show()
+    until_shown(window, lambda: window.open_paths([ROOT / "resources/demo/patient_b"]))
+    settle(app)
+    yield "today", window
+    section = window.findChild(TodaySection)
+    if section is None or window.case is None:
+        raise RuntimeError("the day of patient B was not shown")
+    area = next(one for one in window.findChildren(QScrollArea) if one.isAncestorOf(section))
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    settle(app)
+    yield "today-end", window
+    (out / f"handover-{language}.png").write_bytes(handover_png(window.case.current, language))
+    window.close()
+    window.deleteLater()
+    settle(app)
 
 
 def until_shown(window: Window, start: Callable[[], None]) -> None:
