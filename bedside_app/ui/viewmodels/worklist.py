@@ -15,11 +15,11 @@ from bedside_app.domain.listed import RowExtras, Standing
 from bedside_app.domain.moment import Moment
 from bedside_app.domain.record import Identity
 from bedside_app.foundation.words import Language, day, say
+from bedside_app.ui.viewmodels.marks import Mark, mark
 
 __all__ = [
     "ListedCase",
     "ListedState",
-    "Mark",
     "WorkFilter",
     "WorkRow",
     "Worklist",
@@ -95,14 +95,6 @@ class ListedCase:
     working: bool = False
     percent: int | None = None
     failed: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A state of the vocabulary and the word that it has here; icon and colour follow from the state."""
-
-    status: str
-    word: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,19 +212,19 @@ def _caption(cases: Sequence[ListedCase], language: Language) -> str:
 def _row(one: ListedCase, language: Language, now: datetime) -> WorkRow:
     state = listed(one)
     name = name_of(one.identity, _say("nameless", language))
-    mark, (flags, flag_sign) = _mark(one, state, language), _flags(one, state, language)
+    sign, (flags, flag_sign) = _mark(one, state, language), _flags(one, state, language)
     details, disease = _details(one, language, now), _disease(one, state, language)
     question = _question(one, state, language)
     time = _time(one.changed, now, language)
     shown_as = _say("demonstration", language) if one.demonstration else ""
-    spoken = (name, details, shown_as, disease, question, mark.word, "" if flag_sign is None else flags, time)
+    spoken = (name, details, shown_as, disease, question, sign.word, "" if flag_sign is None else flags, time)
     return WorkRow(
         case=one.case,
         name=name,
         details=details,
         disease=disease,
         question=question,
-        state=mark,
+        state=sign,
         flags=flags,
         flag_sign=flag_sign,
         time=time,
@@ -244,14 +236,12 @@ def _row(one: ListedCase, language: Language, now: datetime) -> WorkRow:
 
 def _mark(one: ListedCase, state: ListedState, language: Language) -> Mark:
     if state is ListedState.WORKING:
-        status = "computing" if one.percent is None else "working"
-        return Mark(status=status, word=say(f"ui.status.{status}", language, {"percent": one.percent}))
+        return mark("computing" if one.percent is None else "working", language, percent=one.percent)
     if state is ListedState.WAITS and one.extras is not None:
         code = "waits-one" if one.extras.awaited == 1 else "waits"
-        return Mark(status="missing", word=_say(code, language, count=one.extras.awaited))
-    if state in (ListedState.BLOCKED, ListedState.PART_REFUSED):
-        return Mark(status=_STATUS[state], word=_say(f"state.{state.value}", language))
-    return Mark(status=_STATUS[state], word=say(f"ui.status.{_STATUS[state]}", language))
+        return mark("missing", language, _say(code, language, count=one.extras.awaited))
+    own = state in (ListedState.BLOCKED, ListedState.PART_REFUSED)
+    return mark(_STATUS[state], language, _say(f"state.{state.value}", language) if own else "")
 
 
 def _flags(one: ListedCase, state: ListedState, language: Language) -> tuple[str, Mark | None]:
@@ -263,7 +253,7 @@ def _flags(one: ListedCase, state: ListedState, language: Language) -> tuple[str
     if not count:
         return _say("flags.none", language), None
     text = _say(f"flags.{kind}-one" if count == 1 else f"flags.{kind}", language, count=count)
-    return text, Mark(status="hard-stop" if red else "caution", word=text)
+    return text, mark("hard-stop" if red else "caution", language, text)
 
 
 def _details(one: ListedCase, language: Language, now: datetime) -> str:

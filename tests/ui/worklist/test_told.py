@@ -4,11 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from bedside_app.domain.summary import ShownRefusal
 from bedside_app.foundation.words import Language
 from bedside_app.ui.components.basics import Button, IconButton
-from bedside_app.ui.worklist.told import Told, files_not_used
-from tests.report.cases import conflict_summary, words
+from bedside_app.ui.viewmodels import told as words
+from bedside_app.ui.worklist.told import Told
 from tests.ui.clipping import clipped_texts
 from tests.ui.stage import keep
 
@@ -22,15 +21,11 @@ def told(qtbot: QtBot, language: Language = "en") -> Told:
     return made
 
 
-def refusal(why: str, file: str = "", place: str = "", what: str = "") -> ShownRefusal:
-    return ShownRefusal(code=why, text=words(why), file=file, place=place, what=what)
-
-
 def test_a_notice_says_what_why_and_what_to_do_with_one_action(qtbot: QtBot, language: Language) -> None:
     made = told(qtbot, language)
-    made.tell_crash("ValueError at intake/gather.py:12")
-    made.tell_refusal(WHY)
-    made.tell_cancelled()
+    made.tell(words.crashed(language, fault="ValueError at intake/gather.py:12"))
+    made.tell(words.refused(WHY, language))
+    made.tell(words.cancelled(language))
     made.fit(900, 2000)
     assert len(made.notices) == 3
     assert all(len(notice.findChildren(Button)) == 1 for notice in made.notices)
@@ -40,14 +35,14 @@ def test_a_notice_says_what_why_and_what_to_do_with_one_action(qtbot: QtBot, lan
 
 def test_the_newest_notice_stands_first(qtbot: QtBot) -> None:
     made = told(qtbot)
-    made.tell_refusal(WHY)
-    made.tell_cancelled()
+    made.tell(words.refused(WHY, "en"))
+    made.tell(words.cancelled("en"))
     assert [notice.content.key for notice in made.notices] == ["again", "files"]
 
 
 def test_a_notice_stays_until_it_is_dismissed(qtbot: QtBot) -> None:
     made = told(qtbot)
-    made.tell_refusal(WHY)
+    made.tell(words.refused(WHY, "en"))
     cross = made.findChildren(IconButton)[0]
     assert cross.accessibleName() == "Dismiss: Nothing could be used"
     with qtbot.waitSignal(made.changed):
@@ -58,7 +53,7 @@ def test_a_notice_stays_until_it_is_dismissed(qtbot: QtBot) -> None:
 
 def test_its_action_answers_it(qtbot: QtBot) -> None:
     made = told(qtbot)
-    made.tell_cancelled()
+    made.tell(words.cancelled("en"))
     with qtbot.waitSignal(made.action_wanted) as wanted:
         QTest.mouseClick(made.findChildren(Button)[0], Qt.MouseButton.LeftButton)
     assert wanted.args == ["again"]
@@ -68,29 +63,8 @@ def test_its_action_answers_it(qtbot: QtBot) -> None:
 def test_many_notices_never_take_more_than_their_share(qtbot: QtBot) -> None:
     made = told(qtbot)
     for _ in range(8):
-        made.tell_refusal(WHY)
+        made.tell(words.refused(WHY, "en"))
     made.fit(900, 240)
     assert made.height() == 240
     made.fit(900, 9000)
     assert made.height() == made.notices[0].heightForWidth(900) * 8 + 7 * 8
-
-
-def test_a_blocked_drop_names_both_sides_and_each_file_that_was_not_used(qtbot: QtBot, language: Language) -> None:
-    made = told(qtbot, language)
-    summary = conflict_summary()
-    made.tell_blocked(summary)
-    first = made.notices[0].content
-    assert first.why == summary.answer[language]
-    assert all(side.name in first.aside for side in summary.identity.sides)
-    assert len(made.notices) == 1 + len(files_not_used((*summary.refusals, *summary.not_understood), language))
-
-
-def test_files_that_were_refused_for_one_reason_are_named_together() -> None:
-    ones = [refusal("unreadable", "a.json"), refusal("unreadable", "b.json", "MSH[1]"), refusal("empty", what="c.txt")]
-    assert files_not_used(ones, "en") == (("unreadable", "a.json; b.json · MSH[1]"), ("empty", "c.txt"))
-
-
-def test_of_very_many_files_the_others_are_counted() -> None:
-    ones = [refusal("unreadable", f"{at}.json") for at in range(40)]
-    ((_, files),) = files_not_used(ones, "en")
-    assert files.endswith("; 11.json; 28 more of this kind")
