@@ -67,34 +67,41 @@ class ReviewSection(QWidget):
 
     def show_case(self, case: CaseShown, *, low: bool = False, wide: bool = False) -> None:
         """Show a case; what is being typed stays while it is the same revision of the same case."""
-        of = (case.state.revision, case.current.identity, tuple(one.digest for one in case.record.sources))
+        patient = (case.current.identity, tuple(one.digest for one in case.record.sources))
+        of = (patient, case.state.revision)
         if of != self._of:
             self._of, self._typing, self._opened = of, {}, set()
         self._case, self._base = case, start_review(case)
         signed = signed_of(case)
-        wanted = (case.language, low, wide, signed)
+        wanted = (patient, case.language, low, wide, signed)
         if wanted != self._layout_of:
+            same = self._layout_of[:1] == (patient,)
             self._layout_of = wanted
-            self._build(case, signed, low=low, wide=wide)
+            self._build(case, signed, low=low, wide=wide, same=same)
         if signed is None:
             self._forget_kept(case)
             self._show_review()
 
-    def _build(self, case: CaseShown, signed: SignedShown | None, *, low: bool, wide: bool) -> None:
-        """Lay the screen out anew: another language, size, or a signature."""
+    def _build(self, case: CaseShown, signed: SignedShown | None, *, low: bool, wide: bool, same: bool) -> None:
+        """Lay the screen out anew: another patient, language or size, or a signature; a signer stays with the patient."""
+        typed = self._side.typed if same and isinstance(self._side, DraftSide) else ("", "")
         clear(self._row)
         edge = 8 if low else 16
         self._row.setContentsMargins(16, edge, 16, edge)
         self._list = rows = ReviewList()
-        self._side = self._signed_side(case, signed, low=low) if signed is not None else self._draft_side(case, low=low)
+        if signed is not None:
+            self._side = self._signed_side(case, signed, low=low)
+        else:
+            self._side = self._draft_side(case, low=low, typed=typed)
         self._side.setFixedWidth(_WIDE_SIDE if wide else _SIDE)
         rows.source_wanted.connect(self._ask_source)
         if signed is not None:
             rows.show_signed(case, signed)
         else:
             self._listen(rows)
-        self._row.addWidget(self._card(case, signed, rows), 1)
-        self._row.addWidget(self._side, 0)
+        for part, stretch in ((self._card(case, signed, rows), 1), (self._side, 0)):
+            self._row.addWidget(part, stretch)
+            part.show()  # by itself Qt shows it with the next turn of the event loop
 
     def _card(self, case: CaseShown, signed: SignedShown | None, rows: ReviewList) -> Card:
         card = Card()
@@ -124,8 +131,8 @@ class ReviewSection(QWidget):
         card.body.addWidget(rows, 1)
         return card
 
-    def _draft_side(self, case: CaseShown, *, low: bool) -> DraftSide:
-        side = DraftSide(case, low=low)
+    def _draft_side(self, case: CaseShown, *, low: bool, typed: tuple[str, str]) -> DraftSide:
+        side = DraftSide(case, low=low, typed=typed)
         side.sign_wanted.connect(self.sign_wanted)
         side.print_wanted.connect(self.print_wanted)
         side.go_wanted.connect(self._go_to)
@@ -163,8 +170,10 @@ class ReviewSection(QWidget):
         return replace(self._base or Review(items=()), typing=dict(self._typing))
 
     def _forget_kept(self, case: CaseShown) -> None:
-        """Drop what was typed and is now kept by the case."""
+        """Drop what was typed and is now kept by the case; while it is computed nothing is dropped."""
         review = self._review()
+        if not review.items:
+            return
         kept = {one.said.item.id: one.said for one in case.state.decisions_now}
         for key, answer in list(self._typing.items()):
             item = review.by_key.get(key)

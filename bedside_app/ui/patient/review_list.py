@@ -60,6 +60,7 @@ class ReviewList(QScrollArea):
         self._rows: dict[str, _Row] = {}
         self._shown: dict[str, tuple[ReviewRow, bool]] = {}
         self._order: tuple[str, ...] = ()
+        self._built: tuple[str, ...] = ()
         self._language = ""
         self._waiting: list[tuple[CaseShown, ReviewRow, bool]] = []
         self._later = QTimer(self)
@@ -79,8 +80,8 @@ class ReviewList(QScrollArea):
 
     def show_review(self, case: CaseShown, shown: ReviewShown, opened: frozenset[str], room: int) -> None:
         """Show a review in `room` px; the rows that stay the same items are kept, and with them focus and place."""
-        keys = tuple(row.key for row in shown.rows)
-        if keys != self._order or not self._heads or case.language != self._language:
+        keys = (shown.empty, *(row.key for row in shown.rows))
+        if keys != self._built or not self._heads or case.language != self._language:
             self._build(case, shown)
         for head, text in zip(self._heads, (shown.one_by_one_text, shown.rest_text), strict=True):
             head.show_count(text)
@@ -89,12 +90,13 @@ class ReviewList(QScrollArea):
             (case, row, at < len(shown.one_by_one) or row.key in opened) for at, row in enumerate(shown.rows)
         ]
         self._show_rows(len(shown.rows) if self._rows else room // _ROW)
-        self._reach(self._current if self._current in self._rows else next(iter(keys), ""))
+        self._reach(self._current if self._current in self._order else next(iter(self._order), ""))
 
     def _build(self, case: CaseShown, shown: ReviewShown) -> None:
         """Make the list anew: other items, or another language."""
         self._language = case.language
         self._rows, self._shown, self._order = {}, {}, tuple(row.key for row in shown.rows)
+        self._built = (shown.empty, *self._order)
         page, self._column = _page()
         states = [case.say(f"review.state.{state.value}") for state in ItemState]
         self._widths = Widths.of(states, [case.say("review.change"), case.say("review.answer")])
@@ -104,6 +106,10 @@ class ReviewList(QScrollArea):
         self._heads = (group, rest)
         self._column.addWidget(group)
         self._column.addWidget(rest)
+        if shown.empty:
+            empty = Text(shown.empty, tone=Tone.TEXT2, wrap=True)
+            empty.setContentsMargins(16, 16, 16, 16)
+            self._column.addWidget(empty)
         self._column.addStretch(1)
         self.setWidget(page)
         group.setVisible(bool(shown.one_by_one))

@@ -34,14 +34,14 @@ class DraftSide(QWidget):
     print_wanted = Signal()
     go_wanted = Signal(str)
 
-    def __init__(self, case: CaseShown, *, low: bool) -> None:
+    def __init__(self, case: CaseShown, *, low: bool, typed: tuple[str, str] = ("", "")) -> None:
         super().__init__()
         self._case, self._low = case, low
         self._shown: ReviewShown | None = None
         self._told: tuple[object, ...] = ()
         self._status = QVBoxLayout()
-        self._name = Field(case.say("review.signer.name"), case.language)
-        self._role = Field(case.say("review.signer.role"), case.language)
+        self._name = Field(case.say("review.signer.name"), case.language, text=typed[0])
+        self._role = Field(case.say("review.signer.role"), case.language, text=typed[1])
         self._sign = Button(case.say("review.sign"), ButtonKind.PRIMARY, icon="signature", wide=True)
         self._sign.enter_activates = False  # Enter never signs
         self._print = Button(case.say("review.print-draft"), icon="printer", wide=True)
@@ -108,6 +108,11 @@ class DraftSide(QWidget):
             link.clicked.connect(lambda: self.go_wanted.emit(shown.go_to))
             card.add(link)
         return card
+
+    @property
+    def typed(self) -> tuple[str, str]:
+        """Return name and role as typed."""
+        return self._name.text, self._role.text
 
     @property
     def person(self) -> Person | None:

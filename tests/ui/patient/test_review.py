@@ -73,7 +73,7 @@ class Bench:
         self.show(decided(self.case, *events))
 
     def row(self, key: str) -> OpenRow | LineRow:
-        rows = [*self.section.findChildren(OpenRow), *self.section.findChildren(LineRow)]
+        rows: list[OpenRow | LineRow] = [*self.list.findChildren(OpenRow), *self.list.findChildren(LineRow)]
         keys = {row.key if isinstance(row, OpenRow) else row.line.key: row for row in rows if not row.isHidden()}
         return keys[key]
 
@@ -393,6 +393,34 @@ def test_off_today_and_while_it_computes_nothing_is_answered_or_signed(qtbot: Qt
     bench.show(replace(english, computing=True))
     assert "Wait until the new revision is computed." in bench.says()
     assert not bench.button("Sign").isEnabled()
+
+
+def test_while_it_computes_that_is_said_and_what_was_typed_is_there_again_where_it_was_cancelled(
+    qtbot: QtBot, english: CaseShown
+) -> None:
+    bench = Bench(qtbot, english)
+    first = start_review(english).items[0].key
+    bench.click(bench.part(first, "reject"))
+    bench.write("not so")
+    before = bench.case
+    bench.show(replace(before, computing=True))
+    assert "Computing. Earlier results are cleared." in bench.says()
+    assert bench.list.findChildren(QLineEdit) == []
+    bench.show(before)
+    assert bench.field("Reason, required").text() == "not so"
+
+
+def test_the_signer_stays_in_another_window_size_and_never_goes_to_the_next_patient(
+    qtbot: QtBot, english: CaseShown
+) -> None:
+    bench = Bench(qtbot, english)
+    bench.click(bench.field("Name"))
+    bench.write("Dr Example")
+    bench.section.show_case(bench.case, low=True)
+    assert bench.field("Name").text() == "Dr Example"
+    identity = replace(english.current.identity, name="SOMEBODY, Else")
+    bench.show(replace(bench.case, current=replace(english.current, identity=identity)))
+    assert bench.field("Name").text() == ""
 
 
 def signed_case(case: CaseShown, person: Person = SIGNER) -> CaseShown:

@@ -65,7 +65,8 @@ class ReviewRow:
 class ReviewShown:
     """The screen. `sign_says` is always there while *Sign* is off; `go_to` is the first item that is left.
 
-    `without_text` offers to compute again without `without` values that were rejected, "" where there is none.
+    `without_text` offers to compute again without `without` values that were rejected, "" where there is none; `empty`
+    says why there is no row.
     """
 
     one_by_one: tuple[ReviewRow, ...]
@@ -84,6 +85,7 @@ class ReviewShown:
     agree_to_rest: bool
     without: int
     without_text: str
+    empty: str
 
     @property
     def rows(self) -> tuple[ReviewRow, ...]:
@@ -120,6 +122,7 @@ def review_of(case: CaseShown, review: Review) -> ReviewShown:
         agree_to_rest=not _disabled(case) and any(row.state is ItemState.OPEN for row in rest),
         without=without,
         without_text=_without_text(case, without),
+        empty="" if rows else case.say("state.computing-section" if case.computing else "review.empty"),
     )
 
 
