@@ -95,6 +95,7 @@ class IdentityPage(QWidget):
         panel.separate_wanted.connect(self.separate_wanted)
         panel.join_wanted.connect(self.join_wanted)
         self._place.addWidget(panel)
+        panel.show()
         self._fit()
 
     def _fit(self) -> None:
