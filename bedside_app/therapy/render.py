@@ -9,7 +9,16 @@ from bedside_app.dictionary.entries import FactDictionary
 from bedside_app.foundation.words import Language, number, say
 from bedside_app.therapy.knowledge import Knowledge
 from bedside_app.therapy.reasoning.plan import Plan, plan_of
-from bedside_app.therapy.schema import EvidenceRule, OptionRule, Pathway, Regimen, RegimenDrug, SafetyRule, SourceEntry
+from bedside_app.therapy.schema import (
+    DayLimit,
+    EvidenceRule,
+    OptionRule,
+    Pathway,
+    Regimen,
+    RegimenDrug,
+    SafetyRule,
+    SourceEntry,
+)
 from bedside_app.therapy.wording import in_words
 
 __all__ = ["render"]
@@ -122,6 +131,23 @@ class _Page:
             yield self._of(regimen.duration)
         for drug in regimen.drugs:
             yield from self._drug(drug)
+        if regimen.limits:
+            yield ""
+            yield self._say("limits", version=regimen.version)
+        for limit in regimen.limits:
+            yield self._limit(limit)
+
+    def _limit(self, limit: DayLimit) -> str:
+        """Return one limit of the day: what holds, what reduces, how recent its value has to be."""
+        parts = [
+            self._say(f"limit.{name}", condition=self._when(text), action=self._of(action))
+            for name, text, action in (("hold", limit.hold, limit.on_hold), ("reduce", limit.reduce, limit.on_reduce))
+            if text is not None and action is not None
+        ]
+        if limit.within is not None:
+            parts.append(self._say("limit.within" if limit.within else "limit.today", days=limit.within))
+        told = ("\u202f; " if self._language == "fr" else "; ").join(parts)
+        return f"- **{self._of(limit.label)}** {told}{self._cite(limit.sources)}"
 
     def _drug(self, drug: RegimenDrug) -> Iterator[str]:
         name = self._of(self._knowledge.drugs[drug.drug].name)

@@ -69,6 +69,8 @@ class _Words:
         return say(f"therapy.words.{code}", self._language, values)
 
     def _pair(self, node: Comparison | Arithmetic) -> str:
+        if isinstance(node, Arithmetic) and node.operator == "-" and _is_nothing(node.left):
+            return f"−{self.of(node.right)}"
         named = node.left if isinstance(node.left, Variable) else node.right
         name = named.name if isinstance(named, Variable) else ""
         sides = [
@@ -106,6 +108,11 @@ class _Words:
         if entry is None or entry.unit in ("", "1"):
             return entry.answer_label(int(value), self._language) if entry is not None and entry.answers else written
         return f"{written} {self._say('years') if entry.unit == 'a' else entry.unit}"
+
+
+def _is_nothing(node: Node) -> bool:
+    """Whether a part is the 0 that a negative number is written from."""
+    return isinstance(node, Constant) and node.value == 0 and not isinstance(node.value, bool)
 
 
 def fhirpath(text: str) -> str:

@@ -7,7 +7,9 @@ from typing import Any
 from hypothesis import given, settings
 
 from bedside_app.dictionary.conditions import Facts, parse
+from bedside_app.dictionary.entries import load
 from bedside_app.foundation.words import Language
+from bedside_app.therapy import knowledge
 from bedside_app.therapy.render import render
 from bedside_app.therapy.wording import fhirpath, in_words
 from tests.dictionary.test_conditions import logic, values
@@ -73,3 +75,12 @@ def test_plain_fhirpath_keeps_the_meaning() -> None:
 def test_plain_fhirpath_answers_as_the_text_of_the_pathway(text: str, known_values: dict[str, Any]) -> None:
     lookup = Facts(known_values)
     assert parse(fhirpath(text)).evaluate(lookup) == parse(text).evaluate(lookup)
+
+
+def test_the_limits_of_the_day_can_be_reviewed_without_an_expression() -> None:
+    built_in = knowledge.load(load())
+    text = render(built_in.pathways["breast_early"], built_in, load(), "en")
+    line = next(line for line in text.splitlines() if line.startswith("- **Weight**"))
+    assert "recalculate the doses first" in line
+    assert "≤ −10" in line
+    assert "%weight_change" not in text
