@@ -126,16 +126,16 @@ def ensemble_bytes(members: Sequence[tuple[Network, Gate]], *, quantised: bool =
     """Return the ONNX file of some trained networks with their gates.
 
     Input `image` (N, 1, SIDE, SIDE) float32: the letterboxed grey picture in [0, 1]. Outputs, float32: `outline`
-    (N, 1, SIDE, SIDE) mean logit; `malignancy` (N, members) logits, not calibrated; `strangeness` (N,) mean distance of
-    the gates; `saliency` (N, 1, SIDE / 8, SIDE / 8) mean share of each place in the logit.
+    (N, 1, SIDE, SIDE) mean logit; `malignancy` (N, members) logits, not calibrated; `strangeness` (N,) mean logit of
+    the gates, refused beyond the limit; `saliency` (N, 1, SIDE / 8, SIDE / 8) mean share of each place in the logit.
     """
     writer = _Writer(quantised=quantised)
     scaled = writer.node("Div", writer.node("Sub", "image", writer.constant(MEAN)), writer.constant(SPREAD))
     parts = [_member(writer, scaled, network.eval(), gate) for network, gate in members]
-    outlines, logits, distances, places = zip(*parts, strict=True)
+    outlines, logits, strange, places = zip(*parts, strict=True)
     writer.node("Mean", *outlines, output="outline")
     writer.node("Concat", *logits, output="malignancy", axis=1)
-    writer.node("Mean", *distances, output="strangeness")
+    writer.node("Mean", *strange, output="strangeness")
     writer.node("Mean", *places, output="saliency")
     shapes: dict[str, list[str | int | None]] = {
         "outline": ["N", 1, SIDE, SIDE],
@@ -255,14 +255,9 @@ def _traits(writer: _Writer, levels: list[str]) -> str:
 
 
 def _strangeness(writer: _Writer, gate: Gate, traits: str) -> str:
-    scaled = writer.node("Div", writer.node("Sub", traits, writer.constant(gate.mean)), writer.constant(gate.scale))
-    along = writer.node("MatMul", scaled, writer.constant(gate.directions))
-    along = writer.node("Mul", along, along)
-    whole = writer.total(writer.node("Mul", scaled, scaled), [1])
-    beside = writer.node("Relu", writer.node("Sub", whole, writer.total(along, [1])))
-    inside = writer.total(writer.node("Div", along, writer.constant(gate.variance)), [1])
-    both = writer.node("Add", inside, writer.node("Div", beside, writer.constant(gate.rest)))
-    return writer.node("Sqrt", writer.node("Div", both, writer.constant(float(len(gate.mean)))))
+    weights = writer.constant(gate.weights[:, None])
+    logit = writer.node("Add", writer.node("MatMul", traits, weights), writer.constant(gate.offset))
+    return writer.node("Squeeze", logit, writer.constant([1]))
 
 
 def main() -> None:

