@@ -25,6 +25,8 @@ from bedside_app.foundation.words import Language, day, say
 
 if TYPE_CHECKING:
     from bedside_app.domain.summary import IdentityShown, ShownOption, Summary
+    from bedside_app.store.store import Store
+    from bedside_app.workflows.assess import Assessment
 
 __all__ = ["NotADay", "add_as_of", "add_to", "day_of", "run", "summary_lines"]
 
@@ -42,6 +44,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     add_as_of(parser)
     parser.add_argument("--out", type=Path, metavar="DIR", help="leave case.json and summary.pdf in this folder")
     parser.add_argument("--pdf", type=Path, metavar="FILE", help="write the PDF of two pages here")
+    parser.add_argument("--keep", action="store_true", help="keep the case on this computer, encrypted")
     add_json(parser)
     add_language(parser)
     parser.set_defaults(run=run)
@@ -75,8 +78,10 @@ def run(options: argparse.Namespace) -> int:
     from bedside_app.workflows.export import Wanted, export
 
     language, as_of = language_of(options), day_of(options)
+    store = _store(language) if options.keep else None  # asks for the key before the work, not after it
     assessment = assess(options.paths, as_of=as_of, settings=settings.load(), progress=TerminalProgress(language))
     summary = assessment.summary
+    kept = "" if store is None else _kept(store, assessment)
     out: Path | None = options.out
     wanted = Wanted(json=out / "case.json" if out else None, pdf=options.pdf or (out / "summary.pdf" if out else None))
     if options.json:
@@ -92,11 +97,35 @@ def run(options: argparse.Namespace) -> int:
         return REFUSED
     if not options.json:
         print_lines(f"{say('cli.written', language)} {path}" for path in written)
+        if kept:
+            print_lines((say("cli.kept", language, {"case": kept}),))
     blocked = assessment.gathered.blocked
     if blocked is not None:
         print_refusal(blocked.code, blocked.values, language)
         return REFUSED
     return DONE
+
+
+def _store(language: Language) -> Store:
+    from bedside_app.cli.keeping import opened
+    from bedside_app.store.store import Access
+
+    return opened(Access.WRITE, language)
+
+
+def _kept(store: Store, made: Assessment) -> str:
+    """Keep the case with its summary and return its number; "" where there is no one patient."""
+    from bedside_app.cli.keeping import now, person
+    from bedside_app.report.json_document import json_bytes
+    from bedside_app.report.row_extras import row_extras_of
+    from bedside_app.workflows.keep import keep
+
+    with store:
+        if made.gathered.record is None:
+            return ""
+        case = keep(store, made.gathered, at=now(), by=person())
+        case.save_result(case.revision, json_bytes(made.summary), row_extras_of(made.summary))
+        return case.id
 
 
 def summary_lines(summary: Summary, language: Language) -> Iterator[str]:

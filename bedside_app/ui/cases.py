@@ -6,16 +6,13 @@ whoever goes on without keeping. What returns was acknowledged by the store.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedside_app.domain.moment import Moment
-from bedside_app.domain.plain import from_plain, to_plain
 from bedside_app.foundation.errors import Fault, Refusal
 
 if TYPE_CHECKING:
@@ -136,33 +133,29 @@ class Cases:
 
     def begin(self, drop: Drop, work: Work) -> Held | Blocked:
         """Read the files of a patient, assess, and keep the case, where it is one patient's."""
-        from bedside_app.domain.case import EMPTY, CaseOpened
+        from bedside_app.domain.case import EMPTY
+        from bedside_app.workflows.keep import keep
 
         made = self._assess(drop.paths, drop.day, work, _joined(EMPTY, drop.word), only=_only(drop.word))
         if made.record is None or made.gathered.record is None:
             return _blocked(drop, made)
         work.cancel.check()
         store = self._kept if drop.keep and self._kept is not None else self._throw_away()
-        readings = _readings_bytes(made.gathered)
-        opened = CaseOpened(record=made.gathered.record, readings=_digest(readings))
-        documents = {**_documents(made.gathered), _digest(readings): readings}
-        case = store.case(store.create(opened, documents, at=self._now(), by=self._person))
+        case = keep(store, made.gathered, at=self._now(), by=self._person)
         self._append_word(case, drop.word)
         return self._held(store, case, case.state, drop.day, made.summary)
 
     def add(self, held: Held, drop: Drop, work: Work) -> Held | Blocked:
         """Add files to a case where they are the same patient's; otherwise the case stays as it is."""
-        from bedside_app.domain.case import FilesAdded
+        from bedside_app.workflows.keep import keep, readings_of
 
         store, case = self._find(held.case)
         before = case.state
-        made = self._assess(drop.paths, held.day, work, _joined(before, drop.word), _earlier(case))
+        made = self._assess(drop.paths, held.day, work, _joined(before, drop.word), readings_of(case))
         if made.record is None or made.gathered.record is None:
             return _blocked(drop, made)
         work.cancel.check()
-        readings, documents = _readings_bytes(made.gathered), _documents(made.gathered)
-        added = FilesAdded(record=made.gathered.record, digests=tuple(documents), readings=_digest(readings))
-        case.add_files(added, {**documents, _digest(readings): readings}, at=self._now(), by=self._person)
+        keep(store, made.gathered, at=self._now(), by=self._person, case=case)
         self._append_word(case, drop.word)
         if case.state.edits != before.edits:  # somebody went on while the files were read
             return self._computed(store, case, held.day, work)
@@ -344,41 +337,9 @@ def _only(word: IdentityJoined | IdentitySeparated | None) -> Identity | None:
     return word.kept if isinstance(word, IdentitySeparated) else None
 
 
-def _documents(gathered: GatheredCase) -> dict[str, bytes]:
-    """Return the bytes of the files that gave something, by digest; one that is gone by now is not kept."""
-    from bedside_app.store.case import digest_of
-
-    folders = {one.folder for one in gathered.readings}
-    files = {(one.folder, one.read.source.name.rpartition("/")[2]) for one in gathered.readings}
-    documents = {}
-    for path in gathered.paths:
-        if (str(path.parent), path.name) in files or any(folder.startswith(str(path)) for folder in folders):
-            with suppress(OSError):
-                data = path.read_bytes()
-                documents[digest_of(data)] = data
-    return documents
-
-
-def _readings_bytes(gathered: GatheredCase) -> bytes:
-    """Return what each file gave, as it is kept for the day on which files are added."""
-    return json.dumps(to_plain(gathered.readings), ensure_ascii=False, allow_nan=False).encode()
-
-
-def _earlier(case: Case) -> tuple[ReadHere, ...]:
-    from bedside_app.intake.addresses import ReadHere
-
-    return tuple(from_plain(ReadHere, one) for one in json.loads(case.document(case.state.readings)))
-
-
 def _kept_summary(case: Case) -> Summary | None:
     """Return the summary kept with the present revision; None where there is none, or another program wrote it."""
     from bedside_app.report.json_document import summary_of
 
     kept = case.result()
     return None if kept is None else summary_of(kept)
-
-
-def _digest(data: bytes) -> str:
-    from bedside_app.store.case import digest_of
-
-    return digest_of(data)
