@@ -52,13 +52,11 @@ def _cycle(cycle: CycleShown, language: Language) -> str:
     for dose in cycle.doses:
         given = _of(dose.given_text, language) or "–"
         percent = "" if dose.percent is None else f" ({dose.percent}\u00a0%)"
-        doses.append(f"{dose.name[language]} {_of(dose.planned_text, language) or '–'} → {given}{percent}")
-    told = [
-        ", ".join(doses),
-        _of(cycle.state_text, language),
-        _of(cycle.support, language),
-        _of(cycle.reason, language),
-    ]
+        ordered = _of(dose.ordered_text, language)
+        order = f", {say('treatment.dose.ordered', language, {'dose': ordered})}" if ordered and not dose.given else ""
+        doses.append(f"{dose.name[language]} {_of(dose.planned_text, language) or '–'} → {given}{percent}{order}")
+    support = f"G-CSF: {_of(cycle.support, language)}" if cycle.support else ""
+    told = ["; ".join(doses), _of(cycle.state_text, language), support, _of(cycle.reason, language)]
     return " · ".join([f"{cycle.number or '?'}", cycle.date or "–", *filter(None, told)])
 
 
