@@ -16,11 +16,13 @@ from bedside_app.domain.summary import (
     ShownMissing,
     ShownRefusal,
     ShownSource,
+    Verdict,
 )
 from bedside_app.foundation.words import say
 from bedside_app.report.page.budget import cut
 from bedside_app.report.page.option_rows import HORIZON_YEARS, excluded, options
 from bedside_app.report.page.sheet import Page, Row
+from bedside_app.report.page.signature import SIGNS, is_rejected_finding
 from bedside_app.report.parts.findings import HORIZON
 from bedside_app.report.phrases import joined, plain_day, value_text
 
@@ -77,6 +79,15 @@ def _finding(page: Page, finding: ShownFinding, *, assumed: bool) -> Row:
         notes.append(f"{page.text(finding.title)} {finding.version}")
     if assumed and values:
         notes.append(say("report.finding.assumed", page.language, {"values": values}))
+    if is_rejected_finding(page, finding):  # no number of it stands
+        label, words = page.tall(_finding_label(page, finding)), page.word("rejected")
+        return {
+            "sign": SIGNS[Verdict.REJECTED],
+            "label": label,
+            "value": words,
+            "interval": "",
+            "note": page.word("option-rejected"),
+        }
     return {
         "sign": "?" if finding.provided else _STATES[finding.state],
         "label": page.tall(_finding_label(page, finding)),

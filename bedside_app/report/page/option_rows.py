@@ -19,7 +19,7 @@ from bedside_app.domain.summary import (
 from bedside_app.foundation.words import say
 from bedside_app.report.page.budget import cut
 from bedside_app.report.page.sheet import Page, Row
-from bedside_app.report.page.signature import SIGNS, decided_dose, decided_option, version_text
+from bedside_app.report.page.signature import SIGNS, decided_dose, decided_option, is_uncounted, version_text
 from bedside_app.report.parts.findings import HORIZON
 from bedside_app.report.parts.options import STATES
 from bedside_app.report.phrases import joined, regulatory_text
@@ -66,7 +66,7 @@ def _option(page: Page, option: ShownOption, title: str) -> Row:
         **_standing(page, option),
         "name": page.drug_text(option.label),
         "doses": [_dose(page, option, dose) for dose in option.dose],
-        "outcome": "" if _is_rejected(page, option) else _outcome(page, option.outcomes),
+        "outcome": "" if is_uncounted(page, option) else _outcome(page, option.outcomes),
         "others": "",
         "evidence": _evidence(page, option),
         "for": [*shown_for, *notes],
@@ -75,12 +75,6 @@ def _option(page: Page, option: ShownOption, title: str) -> Row:
         "against_more": _further(page, against_left),
         "flips": _flips(page, option),
     }
-
-
-def _is_rejected(page: Page, option: ShownOption) -> bool:
-    """Whether the signer rejected an option or a dose of it: then the forecast under its plan no longer holds."""
-    said = [decided_option(page, option), *(decided_dose(page, option, dose) for dose in option.dose)]
-    return any(one is not None and one.verdict is Verdict.REJECTED for one in said)
 
 
 def _standing(page: Page, option: ShownOption) -> Row:

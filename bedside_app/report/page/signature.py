@@ -6,12 +6,21 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bedside_app.domain.moment import Moment
-from bedside_app.domain.summary import ShownDose, ShownOption, Signature, SignedDecision, Verdict
+from bedside_app.domain.summary import ShownDose, ShownFinding, ShownOption, Signature, SignedDecision, Verdict
 from bedside_app.foundation.words import Language
 from bedside_app.report.page.sheet import Page
 from bedside_app.report.phrases import moment_text, quantity
 
-__all__ = ["SIGNS", "decided_dose", "decided_option", "signature", "signed_at", "version_text"]
+__all__ = [
+    "SIGNS",
+    "decided_dose",
+    "decided_option",
+    "is_rejected_finding",
+    "is_uncounted",
+    "signature",
+    "signed_at",
+    "version_text",
+]
 
 Row = dict[str, Any]
 
@@ -87,6 +96,28 @@ def decided_dose(page: Page, option: ShownOption, dose: ShownDose) -> SignedDeci
     if of_option is not None and of_option.verdict is Verdict.REJECTED:
         return of_option
     return _decided(page, option, next(place for place, one in enumerate(option.dose) if one is dose))
+
+
+def is_rejected_finding(page: Page, finding: ShownFinding) -> bool:
+    """Whether the signer rejected a finding; all horizons of a forecast are one."""
+    signed = page.summary.signed
+    item = "|".join(("finding", finding.primary, finding.pack, finding.arm))
+    return any(
+        one.verdict is Verdict.REJECTED and one.item in (f"{item}|", f"{item}|{finding.output}")
+        for one in (() if signed is None else signed.decisions)
+    )
+
+
+def is_uncounted(page: Page, option: ShownOption) -> bool:
+    """Whether the forecast beside an option counts one that the signer rejected, or the option's own dose was."""
+    plan = [
+        one
+        for one in page.summary.options
+        if one.arm and one.suggested and (one.primary, one.arm) == (option.primary, option.arm)
+    ]
+    said = [decided_option(page, one) for one in (option, *plan)]
+    said += [decided_dose(page, option, dose) for dose in option.dose]
+    return any(one is not None and one.verdict is Verdict.REJECTED for one in said)
 
 
 def _decided(page: Page, option: ShownOption, dose: int | None) -> SignedDecision | None:

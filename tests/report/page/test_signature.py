@@ -120,3 +120,24 @@ def test_an_option_that_was_modified_says_how() -> None:
     option = option_of(rich_summary(), "letrozole")
     changed = decision(ItemKind.OPTION, option, Verdict.MODIFIED, version="after radiotherapy")
     assert row_of(signed_summary(changed), "letrozole")["decided"] == "Modified by the signer: after radiotherapy"
+
+
+def test_a_rejected_finding_has_no_number_and_the_others_keep_theirs() -> None:
+    finding = next(one for one in rich_summary().findings if one.output and one.state == "done" and not one.arm)
+    key = f"finding|{finding.primary}|{finding.pack}|{finding.arm}|{finding.output}"
+    about = option_of(rich_summary(), "tc")
+    summary = signed_summary(decision(ItemKind.FINDING, about, Verdict.REJECTED, item=key, option=""))
+    rows, before = (sheet(page_of(one), LISTS)["found"]["rows"] for one in (summary, rich_summary()))
+    changed = [(row, old) for row, old in zip(rows, before, strict=True) if row != old]
+    assert [(row["sign"], row["value"], row["note"]) for row, _ in changed] == [
+        ("✗", "Rejected", "Rejected by the signer")
+    ]
+
+
+def test_no_forecast_stands_that_counts_a_rejected_option() -> None:
+    summary = rich_summary()
+    plan = tuple(replace(one, arm="a=true") if one.suggested else one for one in summary.options)
+    rejected = decision(ItemKind.OPTION, option_of(summary, "letrozole"), Verdict.REJECTED)
+    for arm_kept, decisions in ((True, ()), (False, (rejected,))):
+        signed = replace(signed_summary(*decisions), options=plan)
+        assert bool(row_of(signed, "tc")["outcome"]) is arm_kept

@@ -34,8 +34,9 @@ ONE_BY_ONE: Final = frozenset({ItemKind.HARD_STOP, ItemKind.OPTION, ItemKind.DOS
 class ReviewItem:
     """One thing to answer. `rests_on` are the item's facts; `makes` the facts that go with it when it is rejected.
 
-    `fact` is the value that the item is, None for anything else; `of` the key of the option that a dose belongs to, and
-    `place` where it stands there.
+    `fact` is the value that the item is, None for anything else; an option has its `name`; `of` is the key of the
+    option that a dose belongs to, `place` where it stands there; `counts` the keys of the options that a forecast
+    counts.
     """
 
     key: str
@@ -45,9 +46,11 @@ class ReviewItem:
     rests_on: frozenset[FactId]
     makes: frozenset[FactId] = frozenset()
     primary: str = ""
+    name: str = ""
     fact: FactId | None = None
     option: str = ""
     of: str = ""
+    counts: frozenset[str] = frozenset()
     dose: ShownDose | None = None
     place: int | None = None
     source: SourceRef | None = None
@@ -103,6 +106,7 @@ def _option(case: CaseShown, option: ShownOption) -> ReviewItem:
         key=_option_key(option),
         kind=ItemKind.OPTION,
         title=case.say("review.chosen", option=option_title(case, option)),
+        name=option_title(case, option),
         detail=step,
         rests_on=_proof(option),
         primary=option.primary,
@@ -138,6 +142,7 @@ def _findings(case: CaseShown, summary: Summary) -> Iterator[ReviewItem]:
     groups = grouped([one for one in summary.findings if one.state is FoundState.DONE])
     for row in rows_of(case):
         group = groups[row.key]
+        plan = (group[0].primary, group[0].arm)
         rests = frozenset(fact for one in group for made in one.provenance for fact in made.rests_on)
         yield ReviewItem(
             key=f"finding|{row.key}",
@@ -146,7 +151,12 @@ def _findings(case: CaseShown, summary: Summary) -> Iterator[ReviewItem]:
             detail=" · ".join(part for part in (row.scope, row.interval) if part),
             rests_on=rests,
             makes=frozenset(one.fact for one in group if one.fact is not None),
-            primary=next((one.primary for one in group), ""),
+            primary=group[0].primary,
+            counts=frozenset(
+                _option_key(one)
+                for one in summary.options
+                if one.suggested and one.arm and (one.primary, one.arm) == plan
+            ),
             source=row.figure.source,
         )
 

@@ -69,11 +69,14 @@ class Answer:
     amount: float | None = None
 
 
+_AGREED: Final = Answer(verdict=Verdict.AGREED)
+
+
 def answer_of(said: Said) -> Answer:
     """Return a decision as an answer."""
     match said:
         case ItemAgreed():
-            return Answer(verdict=Verdict.AGREED)
+            return _AGREED
         case ItemModified():
             return Answer(verdict=Verdict.MODIFIED, reason=said.reason, version=said.to)
         case ItemRejected():
@@ -152,7 +155,7 @@ class Review:
             return ItemState.INCOMPLETE
         if answer is not None and answer.verdict is Verdict.REJECTED:
             return ItemState.REJECTED
-        if self.cleared_by(item):
+        if self.cleared_by(item) or self.uncounted(item):
             return ItemState.CLEARED
         return ItemState.OPEN if answer is None else _STATES[answer.verdict]
 
@@ -168,6 +171,14 @@ class Review:
     def cleared_by(self, item: ReviewItem) -> tuple[FactId, ...]:
         """Return the rejected facts that an item rests on."""
         return tuple(sorted(item.rests_on & self.rejected))
+
+    def uncounted(self, item: ReviewItem) -> tuple[ReviewItem, ...]:
+        """Return the rejected options that a forecast counts, in order: it is of a plan that nobody follows."""
+        return tuple(
+            other
+            for other in self.items
+            if other.key in item.counts and self.answers.get(other.key, _AGREED).verdict is Verdict.REJECTED
+        )
 
     def type(self, key: str, answer: Answer | None) -> Review:
         """Return the review while an answer is being typed; None drops what was typed.

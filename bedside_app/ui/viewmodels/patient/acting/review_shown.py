@@ -177,10 +177,11 @@ def _sign_says(case: CaseShown, review: Review) -> str:
 
 def _row(case: CaseShown, review: Review, item: ReviewItem) -> ReviewRow:
     state, typed = review.state(item), review.typing.get(item.key)
-    rests = review.cleared_by(item) if state in (ItemState.CLEARED, ItemState.INCOMPLETE) else ()
+    asks = state in (ItemState.CLEARED, ItemState.INCOMPLETE)
+    rests, plan = (review.cleared_by(item), review.uncounted(item)) if asks else ((), ())
     root = next((_root(review, one) for one in rests if one in case.dictionary), None)
     told = _typed(case, item, typed) if typed is not None else _Told(warning=_seen(case, review, item))
-    problem = told.problem or (_gone(case, state, root or next(iter(rests), None)) if typed is None else "")
+    problem = told.problem or ("" if typed is not None else _gone(case, state, root or next(iter(rests), None), plan))
     status, icon = _SIGNS[state]
     sign = replace(case.sign(status, case.say(f"review.state.{state.value}")), icon=icon)
     kept = review.answers.get(item.key)
@@ -197,7 +198,7 @@ def _row(case: CaseShown, review: Review, item: ReviewItem) -> ReviewRow:
         problem=problem,
         problem_at=told.at,
         warning=told.warning,
-        cleared=bool(rests),
+        cleared=bool(rests or plan),
         enter=root,
         enter_text=case.say("review.enter", fact=label_of(case, root)) if root is not None else "",
         verdict=None if chosen is None else chosen.verdict,
@@ -239,10 +240,12 @@ def _root(review: Review, fact: FactId) -> FactId:
     return fact
 
 
-def _gone(case: CaseShown, state: ItemState, rejected: FactId | None) -> str:
+def _gone(case: CaseShown, state: ItemState, rejected: FactId | None, plan: Sequence[ReviewItem]) -> str:
     if state is ItemState.GONE:
         return case.say("review.gone")
-    return "" if rejected is None else case.say("review.cleared", fact=label_of(case, rejected))
+    if rejected is not None:
+        return case.say("review.cleared", fact=label_of(case, rejected))
+    return case.say("review.cleared-plan", option=plan[0].name) if plan else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
