@@ -37,6 +37,7 @@ DEFINED: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {
     "psa_doubling_time": lambda patient: abs(patient["psa_last"] / patient["psa_first"] - 1) > 1e-3,
     "adnex_ca125": lambda patient: patient["solid_diameter"] <= patient["lesion_diameter"],
     "adnex_no_ca125": lambda patient: patient["solid_diameter"] <= patient["lesion_diameter"],
+    "rcb": lambda patient: all(value == 0 or value > 1e-3 for value in patient.values()),
     "lipi": lambda patient: patient["neutrophils"] <= patient["leukocytes"],
 }
 

@@ -15,6 +15,7 @@ BUILT_IN: Final[Mapping[str, str]] = {
     "afp_score_french": "717154fada769b1ce2df2f4a81fa92962bce4a783b9a3d454af62428603b53bb",
     "albi": "0321e08da8b76d287b66a04d03f2d5e1091fc73dbb3a2956153a2367203b7a8d",
     "amap": "65b878c544a204d6f17dfdf732fcbd83c2567529a25dfb2d65994590e948f6eb",
+    "ang2010_rpa": "8e3b1bd22a32dc024c546fe3084d59029a2f73ab06068016dd0e4b22dab48d1c",
     "bclc_simple": "3e20c01d5dbe8daef0a01959d5cfa6cc7568d02b64bb98147a8db8a05b4d218d",
     "brock_full_no_spiculation": "c401a44261600827f4647f5957f6e1167c815cea903cd87e36f2bacbfd2cd073",
     "brock_full_spiculation": "319a19c36a453033a8caa9207e38e20cfa305d1a99c691e72f7ff2fab24477ce",
@@ -30,9 +31,11 @@ BUILT_IN: Final[Mapping[str, str]] = {
     "cockcroft_gault": "cdacbfb56f503d1fc81ad49e6b92cc72b65b77bf19e460bc125952254b7ab5fc",
     "compass_cat": "5846ce8957022e3959b5800d13306872e71370c0244d26d26bf44e59b28d4a9a",
     "corrected_calcium": "ab49313b810c64e82277d39b5eda9b03cb59a1b9fe745f92597129da310099cd",
+    "cts5": "dd5901a875629c27846f0e1fb5eeb680edd81e06d1bf6be99b6a469130fb2471",
     "damico": "a2555b06c23a1d024f120bad7d4e50cb8c43fd8b9829e4c79dd2167547f1fc58",
     "eln_2022": "6ec4e7368da7c4a4af263c02167d95f17874e8b396670fb448103093db3505df",
     "elts": "41a63ffd72a06e2cf56abb25a44746811d0260821f8db806860c2e3ec339b747",
+    "endpac": "5b591cd8a0dd1029462e4c74f2cb9258a1447c0cb5071e93a4fb9889ecb4345c",
     "erspc_rc3": "89bc028756213f4555df7eb88235137e04153f6128537912a880c50d9f996c2e",
     "flipi_ipi": "368e7ee4ffdba7ab7b8a8f8d1c3771cceab5707cbf7058036f9869514a9c703b",
     "g8": "567ebfc26353e26d4bca89d530fad27f74e26e92f2433b68900153a198f44fe7",
@@ -40,6 +43,7 @@ BUILT_IN: Final[Mapping[str, str]] = {
     "hap": "898c8e3f4eb71a9f34ebd90ca840aeff8e495eb6da1fc7569a154d515932d204",
     "hasenclever_ips": "8c89748fe5ed403ec69b3166c0203e0e5780a665cb346d4eddc9e53b7517d861",
     "herder": "a34e2cb53736af3ce8931c0e3b65d5e52cf95fde0be5d7321530b5305ea367b1",
+    "ihc4": "604429da6a8645d0b60a68363d6b8aa2d3eaeec809bbeb7585d32cbdd5428115",
     "imdc": "df2bedc0c2107dd7a0fd41792f289ea7f33cd860e25b8cc8d706e8a73c11fee1",
     "ipss_m": "e6097032e56d1885ecf55a8a5533994821535af17d1d4634dad9c08ef88ac4dd",
     "ipss_r": "a3a81b6de8678efe6000505c63818277187e1f906d83d0664a2250722d1fec7e",
@@ -48,6 +52,8 @@ BUILT_IN: Final[Mapping[str, str]] = {
     "lipi": "6084b275b6fa20f57c1a8905fedac598b9f4c6e0e785ce66fbc93945f0737828",
     "loris_nsclc_llr6": "655e9013467c419aabf27d58a8dbd726eb54e6567aa6c5f9fb0fab109bf44ec2",
     "loris_pan_cancer": "abdb3ccd4a28f58cc95913feb5da92b33b9ae03941bfeb083816495e0e1e04c9",
+    "magee_eq1": "ff930b24baff9634ad009b7ae65bfb51d1a47ff6fd7f68b699c8bafa24c2733a",
+    "magee_eq3": "7bdf85de04a64baa53ae034cd177440bef079afcb05e91c7b3e6d56411e35257",
     "mascc": "0313770cbb6ab7ef271efb17b178cb663c7580646d3990e2f80d18917668b8a6",
     "mayo_spn": "fbcb26c6616277f03cc11c5784c6fc754d9c836b9df67daccc6dc29fe883d63a",
     "meld_3_0": "29b5985fef69cac4d8e957f987547c13abfc517ff1b93a162fc4a20e9680b926",
@@ -63,17 +69,22 @@ BUILT_IN: Final[Mapping[str, str]] = {
     "plcom2012": "58a4ddbae389547968653a4ba81295a611177d58aadf6fdf433ef3beb2fca65a",
     "plr": "0b5ab14d0e074ede227bfd93076e4a74182fc9bd8d08efde0c8f8162ccdb249c",
     "predict_breast_v2_2": "8fe7e0801f45c4d15b8579c49164bf4f7f6648b87ecaef8ca965a4d13851337f",
+    "predict_breast_v3_1": "41e92fa68d225b09b448d0c721834ddfcdd6ddee02fca70cb54c6fa8cd08775f",
+    "predict_breast_v3_2": "88e0b3b765782686e81e4ff366c7880b178cc324a150cc8b154a258407cd4e25",
     "predict_prostate": "96c2e9b47815be8ec5eb6f61d00f4e0d8b7000c5c4644cbaa3b9c100d88aba22",
     "psa_doubling_time": "7775770d3abbb92eae421e98301c0cc05d43be1b9f2690eedcbdfba145790afb",
     "r2_iss": "778f625f237415811c7bb2e4134fd5ee9281360becf3b9f9421db0df10b9cb28",
     "r_ipi": "f8ed092618641cd31dc6f1d26d273359a5e26b0c3f72220d9ed5b0bbdb86645d",
+    "rcb": "0e58223ecfe4f650ee11c808e26d09ecc961d12ea6e279d40b72f01129965780",
     "rmh": "9c473cc84f40ea8c5616b0bea15191a1caecd8e84d2672ccce25ba1d4c2d27e5",
     "rmi_1": "8c79230fb74afa7664bbd4ee8f1162b5d6f01a4dd8013eb412405cbf653fde75",
     "roma": "c587d12a776d6e8a885054aff7ea68c7cefbe17f31b72bdfd2174dbe00ffaa97",
     "sii": "bfc70e80994dba5ee4b568cf88879bee5b1d85348eac4c01afda43a4acc8ee10",
     "sokal": "9f77c00330e347b3dd2c093e1b5466285422ccd44659268ef03f655c0567558a",
+    "stratos_breast_rfs5": "1b0bfd37515654536dcae77a809cb8c35216544c97035d0ccb3afcaaae72d63d",
     "tls_cairo_bishop": "351ee190b56d2083c49cc9a678010fa5b16740ca8f911a5b5ca6ef5f81941461",
     "va_spn": "3eb49aae89575f0934a0e3995b16bfb3d167f72c676b1367b9c1b52b8982feff",
+    "wang_larc_pcr": "2f6b1ba7e1d6d9843eeac6e787340764f3087ce8b01de7723b8991ab1b2ff966",
 }
 
 ABOUT_WHEN: Final[Mapping[str, str]] = {
@@ -82,6 +93,7 @@ ABOUT_WHEN: Final[Mapping[str, str]] = {
     "afp_score_french": "%primary_site = 'liver' and %liver_transplant_considered = true",
     "albi": "%primary_site = 'liver'",
     "amap": "found(%comorbidities, 'viral_hepatitis') or found(%comorbidities, 'cirrhosis')",
+    "ang2010_rpa": "%primary_site = 'head_and_neck' and %subsite = 'oropharynx'",
     "bclc_simple": "%primary_site = 'liver'",
     "brock_full_no_spiculation": "known(%nodule_diameter)",
     "brock_full_spiculation": "known(%nodule_diameter)",
@@ -98,9 +110,11 @@ ABOUT_WHEN: Final[Mapping[str, str]] = {
         "'ovary')"
     ),
     "corrected_calcium": "known(%calcium) and %albumin < 40",
+    "cts5": "%primary_site = 'breast' and %er_status = 'positive' and known(%endocrine_therapy_years)",
     "damico": "%primary_site = 'prostate'",
     "eln_2022": "%blood_disease = 'aml'",
     "elts": "%blood_disease = 'cml'",
+    "endpac": "%new_onset_diabetes = true",
     "erspc_rc3": "%prostate_biopsy_considered = true",
     "flipi_ipi": "%blood_disease in ('follicular' | 'diffuse_large_b_cell')",
     "g8": (
@@ -111,6 +125,7 @@ ABOUT_WHEN: Final[Mapping[str, str]] = {
     "hap": "%primary_site = 'liver' and %chemoembolisation_considered = true",
     "hasenclever_ips": "%blood_disease = 'hodgkin'",
     "herder": "known(%fdg_uptake)",
+    "ihc4": "%primary_site = 'breast' and %er_status = 'positive' and known(%er_h_score)",
     "imdc": "%primary_site = 'kidney' and (%m_category = 'M1' or known(%distant_metastasis_recorded))",
     "ipss_m": "%blood_disease = 'mds'",
     "ipss_r": "%blood_disease = 'mds'",
@@ -122,6 +137,8 @@ ABOUT_WHEN: Final[Mapping[str, str]] = {
         "%immunotherapy_considered = true or (known(%tmb) and (%m_category = 'M1' or "
         "known(%distant_metastasis_recorded)))"
     ),
+    "magee_eq1": "%primary_site = 'breast' and %er_status = 'positive' and known(%er_h_score) and known(%pr_h_score)",
+    "magee_eq3": "%primary_site = 'breast' and %er_status = 'positive' and known(%er_h_score) and known(%pr_h_score)",
     "mascc": "%febrile_neutropenia = true",
     "mayo_spn": "known(%nodule_diameter)",
     "meld_3_0": "found(%comorbidities, 'cirrhosis') or %primary_site = 'liver'",
@@ -143,10 +160,16 @@ ABOUT_WHEN: Final[Mapping[str, str]] = {
     "plcom2012": "%lung_screening_considered = true",
     "plr": "(%m_category = 'M1' or known(%distant_metastasis_recorded)) and known(%platelets) and known(%lymphocytes)",
     "predict_breast_v2_2": "%primary_site = 'breast'",
+    "predict_breast_v3_1": "%primary_site = 'breast'",
+    "predict_breast_v3_2": "%primary_site = 'breast'",
     "predict_prostate": "%primary_site = 'prostate'",
     "psa_doubling_time": "known(%psa_first) or known(%psa_last)",
     "r2_iss": "%blood_disease = 'myeloma'",
     "r_ipi": "%blood_disease = 'diffuse_large_b_cell'",
+    "rcb": (
+        "%primary_site = 'breast' and %phase = 'after_neoadjuvant' and (known(%tumour_bed_diameter_1) or "
+        "known(%tumour_cellularity_percent))"
+    ),
     "rmh": "%early_phase_trial_considered = true",
     "rmi_1": "%adnexal_mass = true",
     "roma": "%adnexal_mass = true",
@@ -155,13 +178,17 @@ ABOUT_WHEN: Final[Mapping[str, str]] = {
         "known(%neutrophils) and known(%lymphocytes)"
     ),
     "sokal": "%blood_disease = 'cml'",
+    "stratos_breast_rfs5": "%primary_site = 'breast'",
     "tls_cairo_bishop": "%tumour_lysis_watched = true",
     "va_spn": "known(%nodule_diameter)",
+    "wang_larc_pcr": "%primary_site = 'rectum' and known(%mri_emvi_positive)",
 }
 
 COUNT_TREATMENTS: Final[frozenset[str]] = frozenset(
     {
         "predict_breast_v2_2",
+        "predict_breast_v3_1",
+        "predict_breast_v3_2",
         "predict_prostate",
     }
 )

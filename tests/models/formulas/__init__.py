@@ -16,7 +16,7 @@ __all__ = ["FORMULAS", "Formula"]
 
 Formula = Callable[[Mapping[str, Any]], dict[str, Any]]
 
-_AREAS: Final = ("prostate", "lung", "liver_kidney", "ovary_immunity", "blood", "supportive")
+_AREAS: Final = ("prostate", "lung", "liver_kidney", "ovary_immunity", "blood", "supportive", "breast_and_more")
 
 FORMULAS: Final[Mapping[str, Formula]] = {
     name: formula
