@@ -5,11 +5,11 @@ It is the first screen of every start: what only a list, a running job or a noti
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -133,6 +133,7 @@ class Worklist(QWidget):
             from bedside_app.ui.worklist.table import CaseTable
 
             self._table = CaseTable(self._language)
+            self._table.hide()
             self._table.case_wanted.connect(self.case_wanted)
             self._table.remove_wanted.connect(self.remove_wanted)
             self._grid.addWidget(self._table, 2, 0)
@@ -145,6 +146,7 @@ class Worklist(QWidget):
             from bedside_app.ui.worklist.side import Side
 
             self._side = Side(self._language)
+            self._side.hide()
             self._side.action_wanted.connect(self.action_wanted)
             self._side.show_rows(self._rows)
             self._grid.addWidget(self._side, 0, 1, 3, 1)
@@ -200,6 +202,24 @@ class Worklist(QWidget):
         job = self._job_now()
         job.show_name(name)
         job.begin(detail)
+        if self._table is None:  # a list will follow
+            self._prepare([self._import_rows, self._case_table, self._side_now])
+
+    def _prepare(self, steps: list[Callable[[], object]]) -> None:
+        """Make the parts of a list one by one, each in a turn of the event loop of its own: no key waits for all."""
+        if not steps:
+            return
+        first, *others = steps
+
+        def turn() -> None:
+            first()
+            self._prepare(others)
+
+        QTimer.singleShot(0, self, turn)
+
+    @staticmethod
+    def _import_rows() -> None:
+        import bedside_app.ui.viewmodels.worklist  # noqa: F401
 
     def _job_now(self) -> JobCard:
         if self._job is None:

@@ -239,3 +239,12 @@ def test_an_empty_worklist_imports_nothing_that_only_a_patient_needs() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_while_files_are_read_the_parts_of_the_list_are_made_and_not_shown(qtbot: QtBot) -> None:
+    made = page(qtbot, cases=False)
+    made.show_working("Reading")
+    qtbot.waitUntil(lambda: len(made.findChildren(EmptyState)) == 2, timeout=3000)
+    assert [one.isVisible() for one in made.findChildren(CaseList)] == [False]
+    assert len([zone for zone in made.findChildren(EmptyState) if zone.isVisible()]) == 1
+    assert clipped_texts(made) == []
