@@ -97,7 +97,7 @@ def test_the_first_case_asks_for_a_passphrase_and_is_then_kept(opened: Callable[
     type_into(page, WORDS, "another passphrase")
     assert "differ" in texts(page)
     page.passphrase_given.emit("too short")
-    qtbot.waitUntil(lambda: "at least 12 characters" in texts(page), timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: "Take several words" in texts(page), timeout=LIMIT_MS)
 
     type_into(page, WORDS, WORDS)
     qtbot.waitUntil(lambda: window.case is not None, timeout=LIMIT_MS)
