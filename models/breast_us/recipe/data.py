@@ -13,7 +13,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +22,7 @@ from PIL import Image
 from models.breast_us.recipe.letterbox import fitted, letterbox
 from models.breast_us.recipe.overlay import cleaned
 
-__all__ = ["HELD_BACK", "Dataset", "grey", "load", "training_rows"]
-
-HELD_BACK: Final = frozenset({450, 1052})  # cases kept for demonstrations: never trained on, in no fold
+__all__ = ["Dataset", "grey", "load"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +96,3 @@ def _read(folder: Path) -> dict[str, Any]:
         "ids": np.array([row["ID"] for row in rows]),
         "shape": np.array(shapes, np.int64),
     }
-
-
-def training_rows(
-    fold: NDArray[np.int64], case: NDArray[np.int64], left_out: int, held_back: frozenset[int] = HELD_BACK
-) -> NDArray[np.int64]:
-    """Return the rows to train on when one fold is left out: no patient of it, and none that is held back.
-
-    Raises
-    ------
-    ValueError
-        A patient has images in two folds.
-    """
-    for patient in np.unique(case):
-        if len(np.unique(fold[case == patient])) > 1:
-            raise ValueError(f"case {patient} lies in several folds")
-    return np.nonzero((fold != left_out) & ~np.isin(case, sorted(held_back)))[0]

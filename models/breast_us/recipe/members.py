@@ -16,7 +16,8 @@ import torch
 from numpy.typing import NDArray
 
 from models.breast_us.recipe.augment import augmented, painted
-from models.breast_us.recipe.data import Dataset, load, training_rows
+from models.breast_us.recipe.data import Dataset, load
+from models.breast_us.recipe.folds import training_rows
 from models.breast_us.recipe.gate import Gate, fit_gate
 from models.breast_us.recipe.letterbox import SIDE
 from models.breast_us.recipe.network import Network

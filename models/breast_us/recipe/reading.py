@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.breast_us.recipe import figures
 from models.breast_us.recipe.calibrate import fit_calibration, fit_conformal, limit_for_sensitivity
-from models.breast_us.recipe.data import Dataset
+
+if TYPE_CHECKING:
+    from models.breast_us.recipe.data import Dataset
 
 __all__ = ["ALPHA", "SENSITIVITY", "OutOfFold", "Reading", "read_out_of_fold", "read_with_others"]
 

@@ -23,7 +23,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from models.breast_us.recipe.augment import augmented, painted
-from models.breast_us.recipe.data import Dataset, load, training_rows
+from models.breast_us.recipe.data import Dataset, load
+from models.breast_us.recipe.folds import training_rows
 from models.breast_us.recipe.network import Answer, Network, pretrained
 from models.breast_us.recipe.predict import predicted
 
