@@ -7,14 +7,16 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from bedside_app.domain.fact import FactId
 from bedside_app.ui.components.basics import Link, Rule, Text
 from bedside_app.ui.components.cards import Card
 from bedside_app.ui.components.states import Notice, NoticeContent
 from bedside_app.ui.patient.bridge import status_of
+from bedside_app.ui.patient.entry import Draft
 from bedside_app.ui.patient.rebuilt import swap
+from bedside_app.ui.patient.today_entry import TodayForm
 from bedside_app.ui.patient.today_pieces import asked_by, runs_of_pieces
 from bedside_app.ui.patient.today_table import PaintedTable, TableCell, TableColumn, TableLine
 from bedside_app.ui.patient.today_verdict import EmergencyLine, VerdictCard
@@ -27,14 +29,14 @@ from bedside_app.ui.viewmodels.shown import CaseShown
 
 __all__ = ["TodaySection"]
 
-_RIGHT: Final = 404  # px
+_RIGHT: Final = 384  # px
 _WIDE_RIGHT: Final = 520
 _LABEL: Final = 88
 _LABEL_MOST: Final = 130
 _WIDE_LABEL: Final = 176
 _ROWS: Final = 13  # of both tables: with more the rows are a little lower
 _STRETCH: Final = (2, 1, 3, 0, 1, 1, 0)  # of label, value, limit, grade, when, source, verdict
-_SHARE: Final = (1.35, 1.05, 1.75, 0.8, 0.0, 1.0, 0.0)
+_SHARE: Final = (1.4, 1.1, 1.9, 0.8, 0.0, 1.05, 0.0)
 _TOP: Final = Qt.AlignmentFlag.AlignTop
 
 
@@ -45,21 +47,31 @@ class TodaySection(QWidget):
     section_wanted = Signal(str)
     fact_wanted = Signal(str)
     handover_wanted = Signal()
+    changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._case: CaseShown | None = None
+        self._low = self._wide = False
         self._asks: FactId | None = None
+        self._form: TodayForm | None = None
         self._may_print = False
         self._place = QVBoxLayout(self)
         self._place.setContentsMargins(0, 0, 0, 0)
-        for key, act in (("N", self._enter), ("H", self._print)):
+        for key, act in (("N", self._enter), ("H", self._print)):  # of the window, while this section is the one shown
             shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
     def show_case(self, case: CaseShown, *, low: bool = False, wide: bool = False) -> None:
         """Show the day of a case. In a low window rows and gaps are smaller."""
-        shown = today_of(case)
+        typed = self._typed(case)
+        self._case, self._low, self._wide = case, low, wide
+        self._show(case, typed)
+
+    def _show(self, case: CaseShown, typed: tuple[FactId, Draft] | None) -> None:
+        """Build the page, with the form of a fact where one is open."""
+        shown, low, wide = today_of(case), self._low, self._wide
+        self._form = None
         self._asks = None if shown.verdict is None else shown.verdict.asks
         self._may_print = shown.verdict is not None and not case.off_today
         page = QWidget()
@@ -75,8 +87,46 @@ class TodaySection(QWidget):
             column.addWidget(empty)
         else:
             self._add_day(column, case, shown, low=low, wide=wide)
+            if typed is not None:
+                self._form = self._form_for(case, *typed)
+                column.insertWidget(column.count() - 1, self._form)
         column.addStretch(1)
         swap(self._place, page)
+
+    def _typed(self, case: CaseShown) -> tuple[FactId, Draft] | None:
+        """Return what is typed and not saved, where it may still be: the same revision, another window or language."""
+        before, form = self._case, self._form
+        if form is None or before is None or before.state.revision != case.state.revision or not _may_enter(case):
+            return None
+        return form.fact, form.draft
+
+    def enter(self, fact: str) -> None:
+        """Open the form for a value below the verdict, with the cursor in it."""
+        if self._case is None or not _may_enter(self._case):
+            return
+        if self._form is None or self._form.fact != fact:
+            self._show(self._case, (FactId(fact), Draft()))
+            self._scroll_up()
+        if self._form is not None:
+            self._form.take_focus()
+
+    def _scroll_up(self) -> None:
+        """Bring the verdict and the form below it into sight."""
+        step = self.parentWidget()
+        while step is not None and not isinstance(step, QScrollArea):
+            step = step.parentWidget()
+        if step is not None:
+            step.verticalScrollBar().setValue(0)
+
+    def _form_for(self, case: CaseShown, fact: FactId, draft: Draft) -> TodayForm:
+        form = TodayForm(case, fact, draft)
+        form.changed.connect(self.changed)
+        form.closed.connect(self._close_form)
+        return form
+
+    def _close_form(self) -> None:
+        if self._case is not None:
+            self._show(self._case, None)
 
     def _add_day(self, column: QVBoxLayout, case: CaseShown, shown: TodayShown, *, low: bool, wide: bool) -> None:
         if shown.emergency is not None:
@@ -215,6 +265,11 @@ class TodaySection(QWidget):
     def _print(self) -> None:
         if self._may_print:
             self.handover_wanted.emit()
+
+
+def _may_enter(case: CaseShown) -> bool:
+    """Say whether values of the day may be entered: on today, of a case that is not signed nor computed again."""
+    return case.summary is not None and not case.off_today and not case.read_only
 
 
 def _label_width(cards: Sequence[CardShown], *, wide: bool) -> float:

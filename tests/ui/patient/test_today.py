@@ -4,25 +4,38 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from bedside_app.dictionary.entries import load
+from bedside_app.domain.case import CasePhase
+from bedside_app.domain.fact import FactId
+from bedside_app.domain.record import PatientRecord
 from bedside_app.domain.today import Today
+from bedside_app.foundation.progress import Silent
+from bedside_app.foundation.settings import Settings
+from bedside_app.foundation.words import Language
 from bedside_app.ui.components.basics import Button, Link, StatusChip, Text
 from bedside_app.ui.components.basics.text import FactSpot
+from bedside_app.ui.patient.frame import PatientFrame
 from bedside_app.ui.patient.today import TodaySection
+from bedside_app.ui.patient.today_entry import TodayForm
 from bedside_app.ui.patient.today_table import PaintedTable
-from bedside_app.ui.viewmodels.patient.screens.today import today_of
+from bedside_app.ui.viewmodels.patient.screens.today import limit_told, today_of
 from bedside_app.ui.viewmodels.patient.screens.today_sources import ref_to
 from bedside_app.ui.viewmodels.shown import CaseShown
+from bedside_app.workflows.assess import assess
+from tests.acceptance.patient_a import AS_OF
 from tests.todays import TODAY, crowded, going, quiet
 from tests.ui.clipping import clipped_texts
 from tests.ui.stage import keep
 
+ROOT = Path(__file__).resolve().parents[3]
 DAYS = {"held": TODAY, "going": going(), "quiet": quiet()}
 
 
@@ -193,3 +206,116 @@ def test_the_focus_stays_on_its_value_when_a_new_revision_is_shown(qtbot: QtBot,
     now = QApplication.focusWidget()
     assert now is not None
     assert now.accessibleName().startswith("Bilirubin")
+
+
+def test_a_value_that_is_known_is_entered_again_below_the_verdict(qtbot: QtBot, case: CaseShown) -> None:
+    section = shown(qtbot, with_day(case))
+    section.activateWindow()
+    section.enter("neutrophils")
+    QApplication.processEvents()
+    form = next(one for one in section.findChildren(TodayForm) if one.isVisible())
+    now = QApplication.focusWidget()
+    assert isinstance(now, QLineEdit)
+    assert form.isAncestorOf(now)
+    assert limit_told(with_day(case), FactId("neutrophils")) in [one.text() for one in form.findChildren(Text)]
+    section.resize(1286, max(608, _needed(section, 1286)))
+    assert clipped_texts(section) == []
+
+
+def test_what_is_saved_leaves_as_events_and_what_is_typed_stays_in_another_language(
+    qtbot: QtBot, case_of_a: CaseShown
+) -> None:
+    section = shown(qtbot, with_day(case_of_a))
+    section.activateWindow()
+    section.enter("neutrophils")
+    line = QApplication.focusWidget()
+    assert line is not None
+    QTest.keyClicks(line, "1.7")
+    section.show_case(replace(with_day(case_of_a), language="fr"))
+    form = next(one for one in section.findChildren(TodayForm) if not one.isHidden())
+    assert form.draft.value == "1.7"
+    with qtbot.waitSignal(section.changed) as saved:
+        form.changed.emit(("saved",))
+    assert saved.args == [("saved",)]
+
+
+def test_letters_typed_into_the_form_are_no_shortcuts(qtbot: QtBot, case_of_a: CaseShown) -> None:
+    section = shown(qtbot, with_day(case_of_a))
+    section.activateWindow()
+    section.enter("neutrophils")
+    line = QApplication.focusWidget()
+    assert line is not None
+    with qtbot.assertNotEmitted(section.handover_wanted), qtbot.assertNotEmitted(section.fact_wanted):
+        QTest.keyClicks(line, "hn")
+
+
+def test_escape_takes_what_was_typed_and_then_closes_the_form(qtbot: QtBot, case_of_a: CaseShown) -> None:
+    section = shown(qtbot, with_day(case_of_a))
+    section.activateWindow()
+    section.enter("neutrophils")
+    line = QApplication.focusWidget()
+    assert line is not None
+    QTest.keyClicks(line, "1.7")
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert [one.draft.value for one in section.findChildren(TodayForm) if one.isVisible()] == [""]
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert [one for one in section.findChildren(TodayForm) if one.isVisible()] == []
+
+
+def test_a_new_revision_closes_the_form_and_a_signed_case_opens_none(qtbot: QtBot, case_of_a: CaseShown) -> None:
+    case = with_day(case_of_a)
+    section = shown(qtbot, case)
+    section.enter("neutrophils")
+    section.show_case(replace(case, state=replace(case.state, revision=case.state.revision + 1)))
+    assert [one for one in section.findChildren(TodayForm) if one.isVisible()] == []
+    section.show_case(replace(case, state=replace(case.state, phase=CasePhase.SIGNED)))
+    section.enter("neutrophils")
+    assert [one for one in section.findChildren(TodayForm) if one.isVisible()] == []
+
+
+@pytest.fixture(scope="session")
+def case_of_b() -> CaseShown:
+    """Return patient B, who is under treatment, on the demonstration's day."""
+    made = assess([ROOT / "resources/demo/patient_b"], as_of=AS_OF, settings=Settings(), progress=Silent())
+    record = made.gathered.record
+    assert isinstance(record, PatientRecord)
+    return CaseShown(current=made.summary, record=record, dictionary=load(), language="en")
+
+
+def test_patient_b_is_shown_without_a_cut_in_every_window(
+    qtbot: QtBot, case_of_b: CaseShown, language: Language, room: tuple[int, int]
+) -> None:
+    case = replace(case_of_b, language=language)
+    section = shown(qtbot, case, (room[0] - 12, room[1]))  # beside the frame's scroll bar
+    assert clipped_texts(section) == []
+    assert section.minimumSizeHint().width() <= room[0] - 16
+    assert case.current.today is not None
+    assert len(tables(section)) == 2 + 2 * (3 + len(case.current.today.plans))
+
+
+def test_every_figure_of_patient_b_opens_a_source_that_names_a_file_a_model_or_a_rule(case_of_b: CaseShown) -> None:
+    from bedside_app.ui.viewmodels.patient.frame.source import source_of
+
+    shown_day = today_of(case_of_b)
+    assert shown_day.limits is not None
+    refs = {piece.source for row in shown_day.limits.rows for piece in row.value if piece.source}
+    assert len(refs) == len(shown_day.limits.rows)
+    for ref in refs:
+        found = source_of(case_of_b, ref)
+        assert found is not None
+        assert {"file-text", "cpu"} & {row.icon for row in found.rows}
+
+
+def test_n_in_the_frame_opens_the_form_of_a_value_that_is_not_missing(qtbot: QtBot, case_of_b: CaseShown) -> None:
+    frame = keep(qtbot, PatientFrame())
+    frame.resize(1366, 768)
+    frame.show()
+    frame.show_case(case_of_b)
+    QApplication.processEvents()
+    assert frame.chosen == "today"
+    frame.activateWindow()
+    QTest.keyClick(frame, Qt.Key.Key_N)
+    QApplication.processEvents()
+    assert [one.fact for one in frame.findChildren(TodayForm) if one.isVisible()] == ["neutrophils"]
+    QTest.keyClick(frame, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert frame.chosen == "summary"

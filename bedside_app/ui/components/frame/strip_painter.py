@@ -80,7 +80,7 @@ class StripPainter:
         box(self._painter, place, fill=colours.tint, edge=colours.text, dashed=True)
         face = font(Role.AXIS)
         room = self._scale.left + self._scale.width + 12 - right - 6
-        if window.label and text_width(window.label, face) <= room:
+        if window.label and not self._low and text_width(window.label, face) <= room:
             draw_text(self._painter, QRectF(right + 6, y - 7, room, 14), window.label, face, colours.text)
 
     def _draw_event(self, event: TimeEvent) -> None:

@@ -23,6 +23,7 @@ __all__ = [
     "TodayShown",
     "VerdictShown",
     "day_shown",
+    "limit_told",
     "said",
     "today_of",
     "when_of",
@@ -288,9 +289,7 @@ def _limit(case: CaseShown, one: Limit, at: int, version: str) -> LimitRow:
     grade = case.text(one.grade)
     if grade and one.ctcae and one.ctcae != version:
         grade = f"{grade}, {one.ctcae}"
-    spoken = said(
-        case, "spoken.limit", label=label, value=_spoken_value(case, one), limit=limit or "–", verdict=sign.word
-    )
+    spoken = said(case, "spoken.limit", label=label, value=_told(case, one), limit=limit or "–", verdict=sign.word)
     return LimitRow(
         label=label,
         value=_value(case, one, at),
@@ -302,6 +301,14 @@ def _limit(case: CaseShown, one: Limit, at: int, version: str) -> LimitRow:
         tint=sign.tone if one.verdict is Verdict.HOLD else "",
         spoken=spoken,
     )
+
+
+def limit_told(case: CaseShown, fact: FactId) -> str:
+    """Return the limit that a value is held against, with the value that stands, in one sentence; "" for none."""
+    today = day_shown(case)
+    shown = () if today is None else _limits(case, today).rows
+    of = () if today is None else today.limits
+    return next((row.spoken for row, one in zip(shown, of, strict=True) if fact in one.facts), "")
 
 
 def _value(case: CaseShown, one: Limit, at: int) -> tuple[Piece, ...]:
@@ -320,8 +327,13 @@ def _value(case: CaseShown, one: Limit, at: int) -> tuple[Piece, ...]:
 
 
 def _spoken_value(case: CaseShown, one: Limit) -> str:
+    return f"{case.text(one.label)} {_told(case, one)}"
+
+
+def _told(case: CaseShown, one: Limit) -> str:
+    """Return a value with its grade, day and source in one breath."""
     text = case.text(one.value) or said(case, "unknown-plain")
-    parts = [f"{case.text(one.label)} {text}", case.text(one.grade), when_of(case, one.when), case.text(one.source)]
+    parts = [text, case.text(one.grade), when_of(case, one.when), case.text(one.source)]
     return ", ".join(part for part in parts if part)
 
 
