@@ -48,7 +48,7 @@ def test_a_record_without_a_plan_has_no_today() -> None:
         ("platelets", {"platelets": 100}, GO),
         ("temperature", {"temperature": 38.0}, HOLD),
         ("temperature", {"temperature": 37.9}, GO),
-        ("temperature", {"infection_signs": True}, HOLD),
+        ("infection", {"infection_signs": True}, HOLD),
         ("bilirubin", {"bilirubin": 22}, HOLD),
         ("bilirubin", {"bilirubin": 21}, GO),
         ("transaminases", {"alt": 61, "alkaline_phosphatase": 301}, HOLD),
@@ -306,4 +306,4 @@ def test_no_limit_is_go_without_a_recent_value_of_its_own(values: dict[str, floa
     for one in day_of(facts).limits:
         if one.verdict is GO:
             assert one.readings[0].value is not None
-            assert age <= (3 if one.limit != "temperature" else 0) or one.limit == "febrile_neutropenia"
+            assert age <= (0 if one.limit in ("temperature", "infection") else 3) or one.limit == "febrile_neutropenia"

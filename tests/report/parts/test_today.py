@@ -83,6 +83,7 @@ def test_hold_comes_before_what_is_unknown_and_both_must_be_answered() -> None:
         (False, "neutrophils"),
         (None, "platelets"),
         (True, "temperature"),
+        (True, "infection_signs"),
     ]
 
 
