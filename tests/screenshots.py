@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain, product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from bedside_app.domain.case import ItemAgreed, ItemRejected, Person
 from bedside_app.domain.summary import Verdict
 from bedside_app.foundation.settings import Settings
-from bedside_app.foundation.words import LANGUAGES, Language
+from bedside_app.foundation.words import LANGUAGES, Language, say
 from bedside_app.report.handover import handover_png
 from bedside_app.ui.patient.frame import PatientFrame
 from bedside_app.ui.patient.review import ReviewSection
@@ -27,7 +28,12 @@ from bedside_app.ui.patient.today import TodaySection
 from bedside_app.ui.theme import Scheme, apply
 from bedside_app.ui.viewmodels.patient.acting.review import start_review
 from bedside_app.ui.window import Window
+from bedside_app.ui.worklist import Worklist
+from bedside_app.ui.worklist.job import JobCard
+from bedside_app.ui.worklist.table import CaseList
+from tests.intake.test_gather import bundle
 from tests.ui.stage import passing_cases
+from tests.ui.worklist.listed_cases import NOW, one_of_each
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 SIZES: Final = ((1366, 768), (1366, 690), (1920, 1080))
@@ -44,7 +50,12 @@ def main() -> int:
     for scheme, language in product(Scheme, LANGUAGES):
         apply(app, scheme)
         for size in SIZES:
-            for name, window in chain(screens(app, language, size), today_screens(app, language, size, options.out)):
+            shown = (
+                screens(app, language, size),
+                worklist_screens(app, language, size),
+                today_screens(app, language, size, options.out),
+            )
+            for name, window in chain(*shown):
                 width, height = size
                 window.grab().save(str(options.out / f"{name}-{width}x{height}-{scheme.value}-{language}.png"))
     print(options.out)
@@ -70,6 +81,40 @@ def screens(app: QApplication, language: Language, size: tuple[int, int]) -> Ite
     until_shown(window, lambda: window.open_paths([ROOT / "docs"]))
     settle(app)
     yield "refused", window
+    window.close()
+    window.deleteLater()
+    settle(app)
+
+
+def worklist_screens(app: QApplication, language: Language, size: tuple[int, int]) -> Iterator[tuple[str, Window]]:
+    """Yield the worklist with invented cases, its running work, its question and its notices; then two identities."""
+    window = Window(Settings(), passing_cases(), language)
+    window.resize(*size)
+    window.show()
+    worklist = window.findChild(Worklist)
+    if worklist is None:
+        raise RuntimeError("the window has no worklist")
+    worklist.show_cases(one_of_each(), NOW)
+    settle(app)
+    yield "worklist", window
+    worklist.show_working(say("window.reading", language), "DEMONSTRATION, Anna")
+    worklist.findChildren(JobCard)[0].show()
+    worklist.show_step("intake.reading", 12, 40)
+    settle(app)
+    yield "worklist-working", window
+    worklist.show_crash("ValueError in gather.py, line 120")
+    worklist.show_cancelled()
+    settle(app)
+    yield "worklist-told", window
+    worklist.findChildren(CaseList)[0].remove_asked.emit("ready")
+    settle(app)
+    yield "worklist-remove", window
+    with TemporaryDirectory() as folder:
+        for name, born in (("images", "1977-03-12"), ("laboratory", "1977-12-03")):
+            (Path(folder) / f"{name}.json").write_text(bundle(born=born, height=165), "utf-8")
+        until_shown(window, lambda: window.open_paths([Path(folder)]))
+        settle(app)
+        yield "identity", window
     window.close()
     window.deleteLater()
     settle(app)
