@@ -57,8 +57,12 @@ def _name(widget: QWidget) -> str:
 def after(signal: object, do: Callable[[], None]) -> None:
     """Do something and wait until the window has shown what came of it."""
     loop, came = QEventLoop(), list[bool]()
-    connect = signal.connect  # type: ignore[attr-defined]
-    connect(lambda *_: (came.append(True), loop.quit()))
+
+    def show(*_told: object) -> None:
+        came.append(True)
+        loop.quit()
+
+    signal.connect(show)  # type: ignore[attr-defined]
     QTimer.singleShot(LIMIT_MS, loop.quit)
     do()
     if not came:
