@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from bedside_app.ui.cases import Blocked, Cases, Drop, Held
+from bedside_app.ui.patient.ready import getting_ready
 from bedside_app.ui.tasks import Handlers, Running, Tasks, Work
 
 if TYPE_CHECKING:
@@ -92,9 +93,10 @@ class Desk(QObject):
         )
 
     def _read(self, drop: Drop, work: Work) -> Held | Blocked:
-        if drop.adding_to is not None:
-            return self._cases.add(drop.adding_to, drop, work)
-        return self._cases.begin(drop, work)
+        with getting_ready() as ready:
+            if drop.adding_to is not None:
+                return ready(self._cases.add(drop.adding_to, drop, work))
+            return ready(self._cases.begin(drop, work))
 
     def _read_done(self, drop: Drop, made: Held | Blocked) -> None:
         if isinstance(made, Held):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol, runtime_checkable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -56,6 +57,15 @@ class _Choosing(Protocol):
         ...
 
 
+@runtime_checkable
+class _Entering(Protocol):
+    """A section that has a form of its own."""
+
+    def enter(self, fact: str) -> None:
+        """Open the form for a value, with the cursor in it."""
+        ...
+
+
 class PatientFrame(QWidget):
     """Shows one `CaseShown`. `back_wanted()`, `day_wanted(day)` when the cursor moves, `changed(events)`.
 
@@ -82,7 +92,9 @@ class PatientFrame(QWidget):
         self._sections: dict[str, Section] = {}
         self._shown: dict[str, _State] = {}
         self._rail: Rail | None = None
-        self._stack = QStackedWidget()
+        self._areas: dict[str, QScrollArea] = {}
+        self._stack, self._nothing = QStackedWidget(), QWidget()
+        self._stack.addWidget(self._nothing)
         self._top = BannerPlace(self)
         self._top.source_wanted.connect(self._open_source_of_key)
         self._left, self._strip_place, self._bottom = (_Place(self) for _ in range(3))
@@ -122,7 +134,10 @@ class PatientFrame(QWidget):
         return () if self._case is None else tuple(s.key for s in rail_of(self._case) if s.key in SECTIONS)
 
     def show_case(self, case: CaseShown) -> None:
-        """Show a case, a new revision of it, another day or another language."""
+        """Show a case, a new revision of it, another day or another language.
+
+        Where nobody sees the frame yet, who it is comes first, and the section with the next turn of the event loop.
+        """
         self._case = case
         holder = self.parentWidget()
         if holder is not None and not self.isVisible():
@@ -131,7 +146,12 @@ class PatientFrame(QWidget):
         self._top.show_case(case, self.width() - RAIL_WIDTH, wide=self.width() >= _WIDE)
         self._show_rail(case)
         self._show_strip(case)
-        self._show_section(self._chosen)
+        if self.isVisible():
+            self._show_section(self._chosen)
+        else:
+            self._stack.setCurrentWidget(self._nothing)
+            self._next_turn(lambda: self._show_section(self._chosen))
+        self._next_turn(self._get_ready)
 
     def show_footer(self, items: tuple[FooterItem, ...], language: Language) -> None:
         """Show what the program runs on, and whether the case is kept."""
@@ -175,6 +195,16 @@ class PatientFrame(QWidget):
         if self._case is None or not key:
             return
         self._chosen = key
+        section, area = self._section(key), self._areas[key]
+        area.resize(self._stack.size())  # before it is filled: it is laid out once, for the room that it gets
+        now = _State(self._case, low=self.height() < LOW_HEIGHT, wide=self.width() >= _WIDE)
+        if not now.same_as(self._shown.get(key)):
+            section.show_case(now.case, low=now.low, wide=now.wide)
+            self._shown[key] = now
+        self._stack.setCurrentWidget(area)
+
+    def _section(self, key: str) -> Section:
+        """Return a section, made when it is first asked for."""
         section = self._sections.get(key)
         if section is None:
             section = self._sections[key] = SECTIONS[key]()
@@ -184,17 +214,33 @@ class PatientFrame(QWidget):
             for name in _FORWARDED:
                 if hasattr(section, name):
                     getattr(section, name).connect(getattr(self, name))
-            area = _scrolling(widget_of(section))
-            area.resize(self._stack.size())  # before it is filled: it is laid out once, for the room that it gets
-            self._stack.addWidget(area)
-        now = _State(self._case, low=self.height() < LOW_HEIGHT, wide=self.width() >= _WIDE)
-        if not now.same_as(self._shown.get(key)):
-            section.show_case(now.case, low=now.low, wide=now.wide)
-            self._shown[key] = now
-        self._stack.setCurrentIndex(list(self._sections).index(key))
+            self._areas[key] = _scrolling(widget_of(section))
+            self._stack.addWidget(self._areas[key])
+        return section
+
+    def _get_ready(self) -> None:
+        """Make the sections that nobody asked for yet, one in a turn: what they import is there when they are shown."""
+        left = [key for key in self.sections if key not in self._sections]
+        if left:
+            self._section(left[0])
+            self._next_turn(self._get_ready)
+
+    def _next_turn(self, do: Callable[[], None]) -> None:
+        """Do something once the event loop has painted what is there by now; a timer of 0 ms would come before that."""
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, do))
 
     def _want_fact(self, fact: str) -> None:
-        """Take the user to where a missing value is entered."""
+        """Take the user to where a value is entered: among the missing, else the form of the section that asks.
+
+        A value that is known and wanted again (a repeat count) is not missing.
+        """
+        summary, asking = None if self._case is None else self._case.summary, self._sections.get(self._chosen)
+        missing_too = summary is not None and any(one.fact == fact for one in summary.missing)
+        if isinstance(asking, _Entering) and not missing_too:
+            asking.enter(fact)
+            return
+        if "missing" not in self.sections:
+            return
         self.show_section("missing")
         missing = self._sections.get("missing")
         if isinstance(missing, _Choosing):
@@ -237,6 +283,8 @@ class PatientFrame(QWidget):
         """Fit the strip and the section to a window that crossed one of its limits."""
         super().resizeEvent(event)
         before, now = event.oldSize(), event.size()
+        if not before.isValid():  # shown for the first time: it is built for this size
+            return
         lower = (before.height() < LOW_HEIGHT) != (now.height() < LOW_HEIGHT)
         wider = (before.width() < _WIDE) != (now.width() < _WIDE)
         if self._case is None or not (lower or wider):

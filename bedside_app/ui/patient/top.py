@@ -54,7 +54,8 @@ class BannerPlace(QWidget):
             self._choice = at
             if banner.minimumSizeHint().width() <= room:
                 break
-        least = _banner(shown, choices[-1], self._case).minimumSizeHint().width()
+        shortest = banner if self._choice == len(choices) - 1 else _banner(shown, choices[-1], self._case)
+        least = shortest.minimumSizeHint().width()
         self.setMinimumWidth(min(least, _NARROWEST))  # a full banner must not keep the window wide
         banner.source_wanted.connect(self.source_wanted)
         clear(self._column)

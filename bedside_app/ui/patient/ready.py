@@ -1,0 +1,52 @@
+"""What shows an answer, imported while the answer is computed: the event loop never waits for an import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from threading import Thread
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+
+if TYPE_CHECKING:  # the modules for who freezes the program
+    import bedside_app.ui.patient.frame
+    import bedside_app.ui.patient.summary
+    import bedside_app.ui.patient.today  # noqa: F401
+    from bedside_app.domain.summary import Summary
+
+__all__ = ["getting_ready"]
+
+_FIRST: Final = (
+    "bedside_app.ui.patient.frame",
+    "bedside_app.ui.patient.summary",
+    "bedside_app.ui.patient.today",
+)
+
+
+class _Answered(Protocol):
+    @property
+    def summary(self) -> Summary: ...
+
+
+T = TypeVar("T", bound=_Answered)
+
+
+@contextmanager
+def getting_ready() -> Iterator[Callable[[T], T]]:
+    """Import beside the block, which waits for files and models anyway; it ends when both have ended.
+
+    What the block came to goes through the function that it is given: the models' cards are then read as well.
+    """
+    thread = Thread(target=lambda: [import_module(name) for name in _FIRST], name="getting-ready")
+    thread.start()
+    try:
+        yield _with_cards
+    finally:
+        thread.join()
+
+
+def _with_cards(made: T) -> T:
+    from bedside_app.ui.viewmodels.patient.screens.model_card import packs_of
+
+    packs_of(made.summary)
+    return made
