@@ -7,6 +7,7 @@ hazard is a sum over years; the sums of baseline hazard and HER2 effect are cons
 
 from collections.abc import Mapping
 from math import exp as e
+from math import fsum
 from math import log as ln
 from math import sqrt as root
 from typing import Final
@@ -158,8 +159,8 @@ def _her2(er: int, her2: int, year: int) -> float:
 
 def _hazard(first: int, last: int) -> Quantity:
     """Return the hazard of the years `first` to `last` by receptor and HER2, without the patient's own factors."""
-    cells = {
-        (float(er), float(her2)): sum(
+    cells: dict[tuple[float, ...], float] = {
+        (float(er), float(her2)): fsum(
             (_cumulative(er, year) - (_cumulative(er, year - 1) if year > 1 else 0.0)) * e(_her2(er, her2, year))
             for year in range(first, last + 1)
         )
