@@ -29,14 +29,14 @@ from bedside_app.ui.viewmodels.shown import CaseShown
 
 __all__ = ["TodaySection"]
 
-_RIGHT: Final = 384  # px
+_RIGHT: Final = 404  # px
 _WIDE_RIGHT: Final = 520
 _LABEL: Final = 88
 _LABEL_MOST: Final = 130
 _WIDE_LABEL: Final = 176
 _ROWS: Final = 13  # of both tables: with more the rows are a little lower
 _STRETCH: Final = (2, 1, 3, 0, 1, 1, 0)  # of label, value, limit, grade, when, source, verdict
-_SHARE: Final = (1.4, 1.1, 1.9, 0.8, 0.0, 1.05, 0.0)
+_SHARE: Final = (1.35, 1.05, 1.75, 0.8, 0.0, 1.0, 0.0)
 _TOP: Final = Qt.AlignmentFlag.AlignTop
 
 
