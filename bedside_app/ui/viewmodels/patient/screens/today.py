@@ -36,6 +36,7 @@ _MET: Final = {
     None: ("circle-help", "unknown", "unknown"),
 }
 _HARD: Final = "\u00a0"
+_DAY: Final = 10  # letters of an ISO day
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,7 +349,7 @@ def _also(case: CaseShown, today: Today) -> tuple[Piece, ...]:
     ]
     pieces: list[Piece] = []
     for at, one in events:
-        text, when = case.text(one.text), when_of(case, one.when)
+        text, when = case.text(one.text), when_of(case, one.when[:_DAY])
         shown = said(case, "graded", event=text, when=when) if when else text
         pieces += [Piece(joined(("", ""), case.language))] if pieces else []
         pieces.append(Piece(shown, source=ref_to("toxicity", at) if one.provenance else None))

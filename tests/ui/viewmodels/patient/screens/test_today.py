@@ -139,7 +139,7 @@ def test_only_a_limit_with_a_value_has_a_figure_and_no_cell_is_empty(
 
 
 def test_what_no_limit_is_about_is_told_below_the_table(treated: CaseShown) -> None:
-    assert said(limits(treated).also) == "Also recorded: Nausea, grade 1 (24\u00a0Nov\u00a008:05)"
+    assert said(limits(treated).also) == "Also recorded: Nausea, grade 1 (24\u00a0Nov)"
 
 
 def test_what_a_limit_tells_is_not_told_again(case: CaseShown) -> None:
