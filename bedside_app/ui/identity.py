@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import Language
@@ -102,7 +102,14 @@ class IdentityPage(QWidget):
         """Be as high as the panel is at this width, so that it scrolls only where it must."""
         layout = self._holder.layout()
         if layout is not None:
-            self._holder.setMinimumHeight(max(0, layout.totalHeightForWidth(self._area.viewport().width())))
+            layout.invalidate()  # what was measured before the panel was there is of no use
+            width = self.width() - self._area.verticalScrollBar().sizeHint().width()
+            self._holder.setMinimumHeight(max(0, layout.totalHeightForWidth(width)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure anew: before it is shown a page has no size."""
+        super().showEvent(event)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the panel anew."""

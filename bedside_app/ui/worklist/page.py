@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.components.basics.text import Text
@@ -75,11 +75,12 @@ class Worklist(QWidget):
         self._column.addWidget(self._footer)
         QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.focus_search)
 
-    def _body(self) -> QGridLayout:
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(_EDGE, _ABOVE, _EDGE, _BELOW)
-        self._grid.setHorizontalSpacing(_EDGE)
-        self._grid.setVerticalSpacing(_ABOVE)
+    def _body(self) -> QHBoxLayout:
+        self._beside = QHBoxLayout()
+        self._beside.setContentsMargins(_EDGE, _ABOVE, _EDGE, _BELOW)
+        self._beside.setSpacing(_EDGE)
+        self._below = QVBoxLayout()
+        self._below.setSpacing(_ABOVE)
         self._head = QHBoxLayout()
         self._head.setSpacing(12)
         title = Text(say("window.list.title", self._language), Role.ANSWER)
@@ -87,11 +88,10 @@ class Worklist(QWidget):
         self._head.addWidget(title)
         self._head.addWidget(self._caption)
         self._head.addStretch(1)
-        self._grid.addLayout(self._head, 0, 0)
-        self._grid.addWidget(self._none, 2, 0)
-        self._grid.setRowStretch(2, 1)
-        self._grid.setColumnStretch(0, 1)
-        return self._grid
+        self._below.addLayout(self._head)
+        self._below.addWidget(self._none, 1)
+        self._beside.addLayout(self._below, 1)
+        return self._beside
 
     def show_footer(self, items: Sequence[FooterItem]) -> None:
         """Show what there is to know in the footer, in place of what stood there."""
@@ -136,7 +136,7 @@ class Worklist(QWidget):
             self._table.hide()
             self._table.case_wanted.connect(self.case_wanted)
             self._table.remove_wanted.connect(self.remove_wanted)
-            self._grid.addWidget(self._table, 2, 0)
+            self._below.addWidget(self._table, 1)
             if self._bar.search is not None:
                 self._bar.search.left_downwards.connect(self._table.focus_first)
         return self._table
@@ -149,7 +149,7 @@ class Worklist(QWidget):
             self._side.hide()
             self._side.action_wanted.connect(self.action_wanted)
             self._side.show_rows(self._rows)
-            self._grid.addWidget(self._side, 0, 1, 3, 1)
+            self._beside.addWidget(self._side)
         return self._side
 
     def _show_filters(self, shown: Shown) -> None:
@@ -291,7 +291,7 @@ class Worklist(QWidget):
             self._told = Told(self._language)
             self._told.action_wanted.connect(self.action_wanted)
             self._told.changed.connect(self._fit)
-            self._grid.addWidget(self._told, 1, 0)
+            self._below.insertWidget(1, self._told)
         return self._told
 
     # -- room ----------------------------------------------------------------------------------------------------------

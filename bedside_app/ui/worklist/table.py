@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.components.basics.buttons import Button, ButtonKind
-from bedside_app.ui.components.basics.chips import Icon, KeyCap
+from bedside_app.ui.components.basics.chips import Icon, KeyCap, Rule
 from bedside_app.ui.components.basics.text import Text
 from bedside_app.ui.theme.apply import palette
 from bedside_app.ui.theme.fonts import font
@@ -310,8 +310,13 @@ class _Question(QWidget):
 def _keys(language: Language) -> QWidget:
     """Return the line that names the keys of the list."""
     holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(16, 11, 16, 11)
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(Rule(strong=True))
+    row = QHBoxLayout()
+    column.addLayout(row)
+    row.setContentsMargins(16, 10, 16, 11)
     row.setSpacing(4)
     for caps, word in ((("↑", "↓"), "choose"), (("Enter",), "open"), (("Ctrl O",), "add"), (("Del",), "remove")):
         for cap in caps:
