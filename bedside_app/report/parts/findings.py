@@ -17,14 +17,14 @@ from bedside_app.report.refusal_words import sentences
 __all__ = ["HORIZON", "counted", "findings_of", "is_share", "outcomes_of", "share_text"]
 
 # Outputs of models.json that are shares of patients, published in the unit 1 and read on a ward as "of 100".
-_SHARE: Final = re.compile(r"(overall_survival|benefit|probability|risk|mortality|survival)(_|$)")
+_SHARE: Final = re.compile(r"(^|_)(survival|benefit|probability|risk|mortality|death)(_|$)")
 HORIZON: Final = re.compile(r"^(?P<stem>.+?)_(?P<years>\d+)y(?:_(?P<arm>.+))?$")
 _KINDS: Final = frozenset({"published", "conformal", "ensemble"})
 
 
 def is_share(output: str, unit: str) -> bool:
     """Whether an output is a share of patients, shown in per cent."""
-    return unit == "1" and _SHARE.match(output) is not None
+    return unit == "1" and _SHARE.search(output) is not None
 
 
 def share_text(value: float, language: Language) -> str:

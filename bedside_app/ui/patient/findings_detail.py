@@ -45,6 +45,9 @@ class FindingPanel(Card):
         else:
             self._add_notice(detail.notice)
         self._add_rests()
+        if detail.others:
+            self._part(self._say("others"))
+            self._put(self._inputs(detail.others))
         if detail.notice is None:
             self._add_certainty()
         QTimer.singleShot(0, self, self._add_below)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bedside_app.domain.fact import FactId
@@ -42,7 +42,10 @@ class InputShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingDetail:
-    """A finding opened. `notice` stands in place of the number; `card` None: this version's card is not here."""
+    """A finding opened. `notice` stands in place of the number; `card` None: this version's card is not here.
+
+    `others` are what the same run of the model gave besides, each at the same horizon.
+    """
 
     row: FindingRow
     notice: Notice | None
@@ -51,6 +54,7 @@ class FindingDetail:
     scale: str
     inputs: tuple[InputShown, ...]
     treatments: tuple[InputShown, ...]
+    others: tuple[InputShown, ...]
     uncertainty: str
     conditions: tuple[str, ...]
     citations: tuple[str, ...]
@@ -81,6 +85,7 @@ def finding_detail(case: CaseShown, key: str, *, horizon: int = 10) -> FindingDe
         scale=_scale(case, one, card),
         inputs=inputs,
         treatments=treatments,
+        others=tuple(_others(case, one, horizon)),
         uncertainty=case.text(one.uncertainty),
         conditions=tuple(case.text(words) for words in one.provided),
         citations=one.citations,
@@ -90,6 +95,18 @@ def finding_detail(case: CaseShown, key: str, *, horizon: int = 10) -> FindingDe
         provider=_provider(case, one.provider),
         card=card,
     )
+
+
+def _others(case: CaseShown, one: ShownFinding, horizon: int) -> Iterator[InputShown]:
+    """Yield the other results of the same run, each with its own source."""
+    found = () if case.summary is None else case.summary.findings
+    run = (one.primary, one.pack, one.arm)
+    of_the_run = [f for f in found if (f.primary, f.pack, f.arm) == run and f.state is FoundState.DONE]
+    for key, group in grouped(of_the_run).items():
+        row = row_of(case, group, horizon)
+        if row is not None and key != finding_key(one):
+            text = f"{row.figure.text} · {row.interval}" if row.interval else row.figure.text
+            yield InputShown(label=row.title, value=replace(row.figure, text=text))
 
 
 def _provider(case: CaseShown, provider: str) -> str:

@@ -32,6 +32,7 @@ __all__ = [
     "rows_of",
 ]
 
+_OF_A_PLAN: Final = ("overall_survival", "benefit")
 _TODAY, _OTHER, _ELSEWHERE = "today", "other", "elsewhere"
 _ORDER: Final = (FoundState.FAILED, FoundState.DONE, FoundState.MISSING, FoundState.REFUSED)
 _SIGNS: Final = {FoundState.MISSING: "missing", FoundState.REFUSED: "refused", FoundState.FAILED: "failed"}
@@ -82,23 +83,40 @@ class Findings:
 
 
 def finding_key(one: ShownFinding) -> str:
-    """Return what names a finding: a forecast is one finding, whatever its horizons."""
-    horizon = horizon_of(one.output)
-    return "|".join((one.primary, one.pack, one.arm, "" if horizon else one.output))
+    """Return what names a finding: a forecast is one finding whatever its horizons, survival with its gains is one."""
+    return "|".join((one.primary, one.pack, one.arm, _subject(one.output)))
 
 
-def grouped(findings: Sequence[ShownFinding]) -> dict[str, list[ShownFinding]]:
-    """Return the outputs of each finding by its key."""
+def _subject(output: str) -> str:
+    """Return what an output is about, "" for survival under a plan and what each treatment adds to it."""
+    horizon = horizon_of(output)
+    if horizon is None:
+        return output
+    stem, _, arm = horizon
+    if arm and stem in _OF_A_PLAN:
+        return ""
+    return f"{stem}_{arm}" if arm else stem
+
+
+def grouped(findings: Sequence[ShownFinding], packs: Mapping[str, Pack] | None = None) -> dict[str, list[ShownFinding]]:
+    """Return the outputs of each finding by its key; with `packs` only those that a pack's card puts first."""
     groups: dict[str, list[ShownFinding]] = {}
     for one in findings:
         groups.setdefault(finding_key(one), []).append(one)
-    return groups
+    if packs is None:
+        return groups
+    return {key: group for key, group in groups.items() if any(_stands_first(one, packs) for one in group)}
+
+
+def _stands_first(one: ShownFinding, packs: Mapping[str, Pack]) -> bool:
+    pack = packs.get(one.pack)
+    return pack is None or not one.output or not pack.card.headline or one.output in pack.card.headline
 
 
 def finding_count(summary: Summary) -> int:
     """Return how many findings bear on this patient, those without a result too; models for other tumours do not."""
     packs = packs_of(summary)
-    return sum(not _elsewhere(summary, group[0], packs) for group in grouped(summary.findings).values())
+    return sum(not _elsewhere(summary, group[0], packs) for group in grouped(summary.findings, packs).values())
 
 
 def findings_of(case: CaseShown, *, horizon: int = 10) -> Findings:
@@ -127,7 +145,7 @@ def _groups(case: CaseShown, summary: Summary, horizon: int) -> Iterator[Finding
     """Yield today's question, then the other questions, then what was made for other tumours."""
     packs, asked = packs_of(summary), _Asked.by(summary)
     found: dict[str, list[tuple[tuple[bool, bool, int], FindingRow]]] = {}
-    for group in grouped(summary.findings).values():
+    for group in grouped(summary.findings, packs).values():
         row, one = row_of(case, group, horizon), group[0]
         if row is not None:
             order = (one.state is not FoundState.FAILED, horizon_of(one.output) is None, _ORDER.index(one.state))
@@ -195,7 +213,7 @@ def rows_of(case: CaseShown, *, horizon: int = 10) -> tuple[FindingRow, ...]:
     done = [one for one in case.summary.findings if one.state is FoundState.DONE]
     rows = [
         ((not asked.covers(group[0], frozenset()), horizon_of(group[0].output) is None), row_of(case, group, horizon))
-        for group in grouped(done).values()
+        for group in grouped(done, packs_of(case.summary)).values()
     ]
     return tuple(row for _, row in sorted(rows, key=lambda item: item[0]) if row is not None)
 
@@ -204,9 +222,14 @@ def row_of(case: CaseShown, group: Sequence[ShownFinding], horizon: int) -> Find
     """Return the row of one finding, None where it has nothing at the horizon."""
     if group[0].state is not FoundState.DONE:
         return _without_number(case, group[0])
-    if horizon_of(group[0].output) is None:
-        return _plain_row(case, group[0])
-    return _forecast_row(case, group, horizon)
+    if not _subject(group[0].output):
+        return _forecast_row(case, group, horizon) or _plain_row(case, _nearest(group, horizon))
+    return _plain_row(case, _nearest(group, horizon))
+
+
+def _nearest(group: Sequence[ShownFinding], horizon: int) -> ShownFinding:
+    """Return the output at the horizon, or at the nearest one that the pack has."""
+    return min(group, key=lambda one: abs((horizon_of(one.output) or ("", horizon, ""))[1] - horizon))
 
 
 def _sign(case: CaseShown, one: ShownFinding) -> Sign:

@@ -183,3 +183,39 @@ def test_while_it_computes_no_finding_is_left(computing: CaseShown) -> None:
 
 def test_a_patient_that_no_model_fits_is_told_so(case: CaseShown) -> None:
     assert findings_of(replace(case, current=replace(case.current, findings=()))).empty
+
+
+def renamed(case: CaseShown, outputs: dict[str, str]) -> CaseShown:
+    """Return the case as if the prognostic index had given outputs of other names."""
+    findings = tuple(
+        replace(one, output=outputs[one.output], fact=None) if one.pack == "npi" else one
+        for one in case.current.findings
+    )
+    return replace(case, current=replace(case.current, findings=findings))
+
+
+def test_a_risk_with_a_horizon_is_a_row_of_its_own_and_never_lost(case: CaseShown) -> None:
+    changed = renamed(case, {"score": "recurrence_risk_3y", "risk_group": "recurrence_risk_12y"})
+    keys = {row.key for row in rows_of(changed)}
+    assert len([key for key in keys if "|npi|" in key]) == 1
+    at_ten = next(row for row in rows_of(changed) if "|npi|" in row.key).figure.source
+    assert at_ten is not None
+    assert at_ten.part == "recurrence_risk_12y"
+    assert next(row for row in rows_of(changed, horizon=5) if "|npi|" in row.key).figure.text == "4.5"
+
+
+def test_a_gain_without_survival_is_shown_too(case: CaseShown) -> None:
+    changed = renamed(case, {"score": "benefit_10y_surgery", "risk_group": "lung_cancer_risk_6y"})
+    assert len([row for row in rows_of(changed) if "|npi|" in row.key]) == 2
+
+
+def test_every_finding_has_its_row_and_is_counted_once(case: CaseShown) -> None:
+    assert finding_count(case.current) == len(findings_of(case).rows)
+
+
+def test_what_the_same_run_gave_besides_stands_in_the_panel(case: CaseShown) -> None:
+    row = next(row for row in rows_of(case) if row.key.endswith("|npi||score"))
+    detail = finding_detail(case, row.key)
+    assert detail is not None
+    assert [one.label for one in detail.others] == ["Prognostic group"]
+    assert detail.others[0].value.source is not None
