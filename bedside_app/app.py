@@ -87,7 +87,9 @@ def _settle(window: Window, folder: Path, lock_minutes: int) -> None:
     from bedside_app.ui.single import FirstWindow
 
     window.start()
-    Idle(lock_minutes * 60, window).expired.connect(window.lock)
+    idle = Idle(lock_minutes * 60, window)
+    idle.expired.connect(window.lock)
+    window.settings_changed.connect(lambda changed: idle.wait_for(changed.lock_minutes * 60))
     screen = ScreenLock(window)
     screen.locked.connect(window.lock)
     screen.listen()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,16 @@ if TYPE_CHECKING:
     from bedside_app.ui.tasks import Work
     from bedside_app.workflows.assess import Assessment
 
-__all__ = ["Blocked", "Cases", "Drop", "Held"]
+__all__ = ["Blocked", "Cases", "Drop", "Held", "Way"]
+
+
+class Way(StrEnum):
+    """How the cases are opened."""
+
+    CHOOSE = "choose"  # a passphrase for a store that is made now
+    UNLOCK = "unlock"  # the passphrase of one that stands
+    KEYRING = "keyring"  # the keyring did not open; it is asked again
+    HIDDEN = "hidden"  # nothing is kept: only the screen is covered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

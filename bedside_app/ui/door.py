@@ -1,91 +1,139 @@
-"""The door to the kept cases: opened by the keyring or a passphrase; the page in it says what it needs."""
+"""The door to the kept cases: what is to be kept waits in front of it until a keyring or a passphrase opens it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.words import Language, say
-from bedside_app.ui.cases import Cases
-from bedside_app.ui.lock_page import LockPage, Way
+from bedside_app.ui.cases import Cases, Drop, Way
 from bedside_app.ui.tasks import Crash, Handlers, Tasks, Work
+
+if TYPE_CHECKING:
+    from bedside_app.ui.lock_page import LockPage
 
 __all__ = ["Door"]
 
+_TYPED_WRONG = ("store.wrong-passphrase", "store.passphrase-too-short")
+
 
 class Door(QObject):
-    """Asks on its page what opens the cases: `opened(made)` with whether a key was made, `passed()` without keeping.
+    """`asked()` when its page has a question, `admitted(drop)`, `entered(made)` with whether a key was made now.
 
-    `asked()` when the page has something to say and must be seen.
+    `page` gives the page that asks; `keeps` says whether anything is to be kept at all.
     """
 
-    opened = Signal(bool)
-    passed = Signal()
     asked = Signal()
+    admitted = Signal(object)
+    entered = Signal(bool)
 
-    def __init__(self, cases: Cases, page: LockPage, tasks: Tasks, language: Language) -> None:
-        super().__init__(page)
-        self._cases, self._page, self._tasks, self._language = cases, page, tasks, language
+    def __init__(
+        self,
+        cases: Cases,
+        tasks: Tasks,
+        page: Callable[[], LockPage],
+        language: Callable[[], Language],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self.keeps = True
+        self._cases, self._tasks, self._page, self._language = cases, tasks, page, language
+        self._waiting: list[Drop] = []
+        self._without = False  # somebody chose to go on without keeping
+
+    def new_page(self) -> LockPage:
+        """Return a page that asks for this door."""
+        from bedside_app.ui.lock_page import LockPage
+
+        page = LockPage(self._language())
         page.passphrase_given.connect(self._give)
-        page.keyring_wanted.connect(self.open)
-        page.without_wanted.connect(self.passed)
+        page.keyring_wanted.connect(self._knock)
+        page.without_wanted.connect(self._pass)
+        return page
 
-    def open(self) -> None:
+    def start(self) -> None:
+        """Open what was kept on earlier days."""
+        folder = self._cases.folder
+        if self._wanted and folder is not None and folder.is_dir() and any(folder.iterdir()):
+            self._knock()
+
+    def admit(self, drop: Drop) -> None:
+        """Let a drop in, at once where it is not to be kept or the door stands open."""
+        if drop.keep and drop.adding_to is None and self._wanted and not self._cases.is_open:
+            self._waiting.append(drop)
+            self._knock()
+        else:
+            self.admitted.emit(drop)
+
+    @property
+    def can_lock(self) -> bool:
+        """Whether there is anything to lock: nothing of the demonstration alone."""
+        return self._cases.is_open or self._without
+
+    def lock(self) -> None:
+        """Close the cases and forget their key; where nothing is kept, cover the screen."""
+        if self._cases.is_open:
+            self._cases.lock()
+            self._ask(Way.UNLOCK if self._by_passphrase() else Way.KEYRING, can_do_without=False)
+        else:
+            self._ask(Way.HIDDEN)
+
+    @property
+    def _wanted(self) -> bool:
+        return self.keeps and self._cases.folder is not None and not self._without
+
+    def _knock(self) -> None:
         """Open the cases by the keyring, or ask for what opens them."""
-        if self._page.way is Way.HIDDEN:
-            self.passed.emit()
-            return
-        self._start(lambda _: _open_by_keyring(self._cases), self._cases.folder)
+        if self._page().way is Way.HIDDEN:
+            self._enter(made=False)
+        else:
+            self._start(lambda _: _open_by_keyring(self._cases))
 
-    def ask(self, way: Way, why: str = "", *, can_do_without: bool = True) -> None:
-        """Put a question on the page."""
-        self._page.ask(way, why, can_do_without=can_do_without)
+    def _give(self, passphrase: str) -> None:
+        self._page().show_opening()
+        self._start(lambda _: _open_by_passphrase(self._cases, passphrase))
+
+    def _pass(self) -> None:
+        self._without = True
+        self._enter(made=False)
+
+    def _enter(self, *, made: bool) -> None:
+        self.entered.emit(made)
+        waiting, self._waiting = self._waiting, []
+        for drop in waiting:
+            self.admitted.emit(drop)
+
+    def _ask(self, way: Way, why: str = "", *, can_do_without: bool = True) -> None:
+        self._page().ask(way, why, can_do_without=can_do_without)
         self.asked.emit()
 
-    def ask_again(self) -> None:
-        """Ask after the cases were locked; nothing is opened until somebody does something."""
-        way = Way.UNLOCK if self._by_passphrase() else Way.KEYRING
-        self.ask(way, can_do_without=False)
+    def _start(self, function: Callable[[Work], bool | Way]) -> None:
+        handlers = Handlers(
+            on_done=self._done, on_refused=self._refused, on_cancelled=lambda: None, on_crashed=self._crashed
+        )
+        self._tasks.start(function, handlers)
+
+    def _done(self, made: bool | Way) -> None:
+        if isinstance(made, Way):
+            self._ask(made)
+        else:
+            self._enter(made=made)
+
+    def _refused(self, refusal: Refusal) -> None:
+        way = self._page().way if refusal.code in _TYPED_WRONG else Way.KEYRING
+        self._ask(way, say(refusal.code, self._language(), refusal.values))
+
+    def _crashed(self, crash: Crash) -> None:
+        self._ask(self._page().way, f"{say('window.failed-why', self._language())} {crash.text}")
 
     def _by_passphrase(self) -> bool:
         from bedside_app.store.keys import KeyKind
         from bedside_app.store.store import key_kind
 
-        folder = self._cases.folder
-        return folder is not None and key_kind(folder) is KeyKind.PASSPHRASE
-
-    def cover(self) -> None:
-        """Cover a window of which nothing is kept."""
-        self.ask(Way.HIDDEN)
-
-    def _give(self, passphrase: str) -> None:
-        self._page.show_opening()
-        self._start(lambda _: _open_by_passphrase(self._cases, passphrase), self._cases.folder)
-
-    def _start(self, function: Callable[[Work], bool | Way], folder: Path | None) -> None:
-        if folder is None:
-            self.passed.emit()
-            return
-        self._tasks.start(
-            function,
-            Handlers(on_done=self._done, on_refused=self._refused, on_cancelled=lambda: None, on_crashed=self._crashed),
-        )
-
-    def _done(self, made: bool | Way) -> None:
-        if isinstance(made, Way):
-            self.ask(made)
-        else:
-            self.opened.emit(made)
-
-    def _refused(self, refusal: Refusal) -> None:
-        typed = refusal.code in ("store.wrong-passphrase", "store.passphrase-too-short")
-        self.ask(self._page.way if typed else Way.KEYRING, say(refusal.code, self._language, refusal.values))
-
-    def _crashed(self, crash: Crash) -> None:
-        self.ask(self._page.way, f"{say('window.failed-why', self._language)} {crash.text}")
+        return self._cases.folder is not None and key_kind(self._cases.folder) is KeyKind.PASSPHRASE
 
 
 def _open_by_keyring(cases: Cases) -> bool | Way:

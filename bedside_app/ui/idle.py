@@ -44,6 +44,11 @@ class Idle(QObject):
         if application is not None:
             application.installEventFilter(self)
 
+    def wait_for(self, seconds: float) -> None:
+        """Wait for another time from now on."""
+        self._seconds, self._last = seconds, monotonic()
+        self._timer.start(int(seconds * 1000))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note that somebody is there."""
         if event.type() in _USE:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import Language, say
+from bedside_app.ui.cases import Way
 from bedside_app.ui.components.basics import Button, ButtonKind, Field, Icon, Text
 from bedside_app.ui.layouts import clear
 from bedside_app.ui.theme import Role, Tone, Weight
 
-__all__ = ["LockPage", "Way"]
+__all__ = ["LockPage"]
 
 _WIDTH: Final = 480  # px
-
-
-class Way(StrEnum):
-    """How the cases are opened."""
-
-    CHOOSE = "choose"  # a passphrase for a store that is made now
-    UNLOCK = "unlock"  # the passphrase of one that stands
-    KEYRING = "keyring"  # the keyring did not open; it is asked again
-    HIDDEN = "hidden"  # nothing is kept: only the screen is covered
 
 
 class LockPage(QWidget):

@@ -1,4 +1,4 @@
-"""The window: worklist, patient, two identities, lock. A drop becomes a case; nothing stale ever stands on screen."""
+"""The window: a drop becomes a case, its answer is shown when it is there, and nothing stale ever stands on screen."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
+from bedside_app.foundation import settings as stored
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.paths import resources_folder
-from bedside_app.foundation.settings import change
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.cases import Blocked, Cases, Drop, Held
 from bedside_app.ui.desk import Desk
+from bedside_app.ui.door import Door
+from bedside_app.ui.pages import Pages
 from bedside_app.ui.tasks import Crash, Tasks
-from bedside_app.ui.theme import Scheme, apply, palette
+from bedside_app.ui.theme import Scheme, apply, palette, system_scheme
 from bedside_app.ui.worklist import Worklist
 
 if TYPE_CHECKING:
@@ -28,11 +30,9 @@ if TYPE_CHECKING:
     from bedside_app.domain.summary import Summary
     from bedside_app.foundation.settings import Settings
     from bedside_app.intake.gather import GatheredCase
-    from bedside_app.ui.components.states.notice import NoticeContent
-    from bedside_app.ui.door import Door
     from bedside_app.ui.identity import IdentityPage
-    from bedside_app.ui.lock_page import LockPage
     from bedside_app.ui.patient.frame import PatientFrame
+    from bedside_app.ui.settings_page import SettingsPage
     from bedside_app.ui.viewmodels.shown import CaseShown
 
 __all__ = ["DEMONSTRATION_DAY", "Window"]
@@ -43,9 +43,13 @@ _LEAST: Final = (1024, 640)
 
 
 class Window(QMainWindow):
-    """`shown()` after an answer, a refusal or another state has been put on screen."""
+    """`shown()` after an answer, a refusal or another state has been put on screen.
+
+    `settings_changed(settings)` after somebody changed one here.
+    """
 
     shown = Signal()
+    settings_changed = Signal(object)
 
     def __init__(self, settings: Settings, cases: Cases, language: Language | None = None) -> None:
         super().__init__()
@@ -55,33 +59,31 @@ class Window(QMainWindow):
         self._desk = Desk(cases, self._tasks, self)
         self._case: CaseShown | None = None
         self._blocked: Blocked | None = None
-        self._waiting: list[Drop] = []  # for the door to open
-        self._last: Drop | None = None  # what *Start again* reads again
         self._rows: Sequence[CaseRow] = ()
-        self._without = False  # somebody chose to go on without keeping
-        self._pages = QStackedWidget()
-        self._patient: PatientFrame | None = None
-        self._identity: IdentityPage | None = None
-        self._lock: LockPage | None = None
-        self._door: Door | None = None
-        self._worklist = self._new_worklist()
+        self._last: Drop | None = None  # what *Start again* reads again
+        self._door = Door(cases, self._tasks, lambda: self._pages.page("lock"), lambda: self._language, self)
+        self._door.keeps = settings.keep_cases == "yes"
+        self._pages = Pages(
+            {
+                "worklist": self._new_worklist,
+                "patient": self._new_patient,
+                "identity": self._new_identity,
+                "lock": self._door.new_page,
+                "settings": self._new_settings,
+            }
+        )
+        self._pages.show_page("worklist")
         self.setCentralWidget(self._pages)
         self.setAcceptDrops(True)
         self.setMinimumSize(*_LEAST)
         self.setWindowTitle("Bedside")
         self._connect()
 
-    def _new_worklist(self) -> Worklist:
-        made = Worklist(self._language)
-        made.action_wanted.connect(self._act)
-        made.case_wanted.connect(self._reopen)
-        made.remove_wanted.connect(self._desk.remove)
-        made.cancel_wanted.connect(self._desk.stop)
-        self._pages.addWidget(made)
-        return made
-
     def _connect(self) -> None:
-        desk = self._desk
+        desk, door = self._desk, self._door
+        door.asked.connect(self._show_lock)
+        door.admitted.connect(self._read)
+        door.entered.connect(self._go_in)
         desk.put.connect(self._put)
         desk.cleared.connect(self._clear)
         desk.blocked.connect(self._block)
@@ -95,7 +97,7 @@ class Window(QMainWindow):
         desk.rested.connect(self._rest)
         desk.listed.connect(self._list)
         desk.saved.connect(lambda _held: desk.list_cases())
-        desk.exported.connect(self._show_exported)
+        desk.exported.connect(self._show_written)
         for keys, do in {
             "Ctrl+O": lambda: self._act("folder"),
             "Ctrl+Z": desk.undo,
@@ -109,41 +111,97 @@ class Window(QMainWindow):
         """The case on screen, as it is shown; None where none is."""
         return self._case
 
+    # -- the pages -----------------------------------------------------------------------------------------------------
+
+    def _new_worklist(self) -> Worklist:
+        page = Worklist(self._language)
+        page.action_wanted.connect(self._act)
+        page.case_wanted.connect(self._reopen)
+        page.remove_wanted.connect(self._desk.remove)
+        page.cancel_wanted.connect(self._desk.stop)
+        return page
+
+    def _new_patient(self) -> PatientFrame:
+        from bedside_app.ui.patient.frame import PatientFrame
+
+        page, desk = PatientFrame(), self._desk
+        page.back_wanted.connect(self._back)
+        page.day_wanted.connect(self.move_to_day)
+        page.changed.connect(self.change)
+        page.cancel_wanted.connect(desk.cancel)
+        page.sign_wanted.connect(self._sign)
+        page.amend_wanted.connect(lambda reason: desk.amend(reason, self._cases.now.date()))
+        page.print_wanted.connect(lambda: self._print("summary"))
+        page.handover_wanted.connect(lambda: self._print("handover"))
+        page.export_wanted.connect(self._export)
+        return page
+
+    def _new_identity(self) -> IdentityPage:
+        from bedside_app.ui.identity import IdentityPage
+
+        page = IdentityPage(self._language)
+        page.separate_wanted.connect(self._separate)
+        page.join_wanted.connect(self._join)
+        page.back_wanted.connect(self._back)
+        page.action_wanted.connect(self._act)
+        return page
+
+    def _new_settings(self) -> SettingsPage:
+        from bedside_app.ui.settings_page import SettingsPage
+
+        page = SettingsPage(self._language)
+        page.changed.connect(self._take_setting)
+        page.back_wanted.connect(self._back)
+        page.action_wanted.connect(self._act)
+        return page
+
+    @property
+    def _worklist(self) -> Worklist:
+        page: Worklist = self._pages.page("worklist")
+        return page
+
+    @property
+    def _patient(self) -> PatientFrame | None:
+        """The page of the patient, None where it is not on screen."""
+        page: PatientFrame | None = self._pages.made("patient") if self._pages.shown == "patient" else None
+        return page
+
+    def _back(self) -> None:
+        """Leave whatever is on screen for the worklist."""
+        self._desk.let_go()
+        self._case = None
+        self._pages.show_page("worklist")
+
+    def _build_anew(self) -> None:
+        """Build every page anew, in the language and colours that count now, with the case in hand."""
+        held, name = self._desk.held, self._pages.shown
+        self._pages.end_all()
+        self._pages.show_page(name if name == "settings" else "worklist")
+        self._list(self._rows)
+        if held is not None and name == "patient":
+            self._put(held)
+
     # -- the worklist --------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
         """Open the kept cases where there are any; called once the window is there."""
-        if self._keeps and self._has_kept_cases():
-            self._door_now().open()
-
-    @property
-    def _keeps(self) -> bool:
-        return self._settings.keep_cases == "yes" and self._cases.folder is not None and not self._without
-
-    def _has_kept_cases(self) -> bool:
-        folder = self._cases.folder
-        return folder is not None and folder.is_dir() and any(folder.iterdir())
+        self._door.start()
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Read and assess the files of one patient; on an open case they are added to it where the identity agrees."""
-        held = self._desk.held if self._is_on(self._patient) else None
+        held = self._desk.held if self._patient is not None else None
         day = self._cases.now.date() if held is None else held.day
-        self._read(Drop(paths=tuple(paths), day=day, adding_to=held))
+        self._door.admit(Drop(paths=tuple(paths), day=day, adding_to=held))
 
     def open_demonstration(self, key: str = "demonstration") -> None:
         """Open a demonstration patient, on the day that her files fix; the case ends with the window."""
         self._back()
         folder = resources_folder() / "demo" / _DEMONSTRATIONS[key]
-        self._read(Drop(paths=(folder,), day=DEMONSTRATION_DAY, keep=False))
+        self._door.admit(Drop(paths=(folder,), day=DEMONSTRATION_DAY, keep=False))
 
     def _read(self, drop: Drop) -> None:
-        """Read once the cases are open, where what is read is to be kept."""
-        if drop.keep and drop.adding_to is None and self._keeps and not self._cases.is_open:
-            self._waiting.append(drop)
-            self._door_now().open()
-        else:
-            self._last = drop
-            self._desk.read(drop)
+        self._last = drop
+        self._desk.read(drop)
 
     def _reopen(self, case: CaseId) -> None:
         passing = any(row.id == case and row.demonstration for row in self._rows) and not self._cases.is_kept(case)
@@ -155,22 +213,14 @@ class Window(QMainWindow):
         self._rows, now = rows, self._cases.now
         self._worklist.show_cases([listed_of(row, now=now) for row in rows], now)
 
+    # -- a job and its ends --------------------------------------------------------------------------------------------
+
     def _work(self, drop: Drop) -> None:
-        if drop.adding_to is not None and self._patient is not None:
-            self._patient.work.begin(say("window.adding", self._language), self._language)
+        patient = self._patient
+        if drop.adding_to is not None and patient is not None:
+            patient.work.begin(say("window.adding", self._language), self._language)
         else:
             self._worklist.show_working(say("window.reading", self._language))
-
-    def _step(self, code: str, done: int, total: int) -> None:
-        self._worklist.show_step(code, done, total)
-        if self._patient is not None:
-            detail = say(code, self._language, {"done": done, "total": total})
-            self._patient.work.show_step(done / total if total else 0.0, detail)
-
-    def _rest(self) -> None:
-        self._worklist.finish()
-        if self._patient is not None:
-            self._patient.work.finish()
 
     def _show_found(self, gathered: GatheredCase) -> None:
         """Show who it is and how much was read, before anything is computed."""
@@ -179,42 +229,28 @@ class Window(QMainWindow):
         record = gathered.record
         if record is not None:
             values = {"facts": len(record.facts), "files": len(record.sources)}
-            self._worklist.show_working(
-                say("window.found", self._language, values),
-                name_of(record.identity, say("screens.banner.nameless", self._language)),
-            )
+            name = name_of(record.identity, say("screens.banner.nameless", self._language))
+            self._worklist.show_working(say("window.found", self._language, values), name)
 
-    # -- the ends of a job ---------------------------------------------------------------------------------------------
+    def _step(self, code: str, done: int, total: int) -> None:
+        self._worklist.show_step(code, done, total)
+        patient = self._patient
+        if patient is not None:
+            detail = say(code, self._language, {"done": done, "total": total})
+            patient.work.show_step(done / total if total else 0.0, detail)
 
-    def _put(self, held: Held) -> None:
-        """Show a case with its answer; the cursor of time goes back to its day."""
-        from bedside_app.ui.viewmodels.shown import CaseShown
-
-        self._frame().work.finish()
-        self._show_footer(held)
-        self._show_case(
-            CaseShown(
-                current=held.summary,
-                record=held.record,
-                dictionary=held.dictionary,
-                language=self._language,
-                state=held.state,
-            )
-        )
-        self.shown.emit()
-
-    def _clear(self, _held: Held) -> None:
-        """Clear what was computed, at once: a stale answer is worse than none."""
-        if self._case is not None:
-            self._frame().work.begin(say("window.computing", self._language), self._language)
-            self._show_case(replace(self._case, computing=True, cursor=None, shown=None))
+    def _rest(self) -> None:
+        self._worklist.finish()
+        if self._patient is not None:
+            self._patient.work.finish()
 
     def _block(self, blocked: Blocked) -> None:
-        self._blocked = blocked
+        from bedside_app.ui.telling import conflict_of
+
         if blocked.gathered.verdict.sides:
-            page = self._identity_now()
-            page.show_case(_conflict(blocked, self._language))
-            self._pages.setCurrentWidget(page)
+            self._blocked = blocked
+            self._pages.page("identity").show_case(conflict_of(blocked, self._language))
+            self._pages.show_page("identity")
         else:
             self._back()
             self._worklist.show_blocked(blocked.summary)
@@ -222,10 +258,12 @@ class Window(QMainWindow):
 
     def _refuse(self, refusal: Refusal, drop: Drop | None) -> None:
         """Say why, beside the patient where it is about the case on screen, which stands."""
-        why = say(refusal.code, self._language, refusal.values)
-        if self._patient is not None and self._is_on(self._patient) and (drop is None or drop.adding_to is not None):
-            self._patient.work.finish()
-            self._patient.work.tell(_refusal(why, self._language), self._language)
+        from bedside_app.ui.telling import refusal_of
+
+        why, patient = say(refusal.code, self._language, refusal.values), self._patient
+        if patient is not None and (drop is None or drop.adding_to is not None):
+            patient.work.finish()
+            patient.work.tell(refusal_of(why, self._language), self._language)
         else:
             self._back()
             self._worklist.show_refusal(why)
@@ -243,85 +281,39 @@ class Window(QMainWindow):
 
     # -- the patient ---------------------------------------------------------------------------------------------------
 
+    def _put(self, held: Held) -> None:
+        """Show a case with its answer; the cursor of time goes back to its day."""
+        from bedside_app.ui.telling import footer_of
+        from bedside_app.ui.viewmodels.shown import CaseShown
+
+        frame: PatientFrame = self._pages.page("patient")
+        frame.work.finish()
+        frame.show_footer(footer_of(held, self._language), self._language)
+        self._show_case(
+            CaseShown(
+                current=held.summary,
+                record=held.record,
+                dictionary=held.dictionary,
+                language=self._language,
+                state=held.state,
+            )
+        )
+        self.shown.emit()
+
+    def _clear(self, _held: Held) -> None:
+        """Clear what was computed, at once: a stale answer is worse than none."""
+        if self._case is not None:
+            self._pages.page("patient").work.begin(say("window.computing", self._language), self._language)
+            self._show_case(replace(self._case, computing=True, cursor=None, shown=None))
+
     def _show_case(self, case: CaseShown) -> None:
         self._case = case
-        frame = self._frame()
-        frame.show_case(case)
-        self._pages.setCurrentWidget(frame)
-
-    def _frame(self) -> PatientFrame:
-        if self._patient is None:
-            from bedside_app.ui.patient.frame import PatientFrame
-
-            self._patient = PatientFrame()
-            self._patient.back_wanted.connect(self._back)
-            self._patient.day_wanted.connect(self.move_to_day)
-            self._patient.changed.connect(self.change)
-            self._patient.cancel_wanted.connect(self._desk.cancel)
-            self._patient.sign_wanted.connect(self._sign)
-            self._patient.amend_wanted.connect(lambda reason: self._desk.amend(reason, self._cases.now.date()))
-            self._patient.print_wanted.connect(self._print)
-            self._patient.export_wanted.connect(self._export)
-            self._patient.handover_wanted.connect(self._hand_over)
-            self._pages.addWidget(self._patient)
-        return self._patient
+        self._pages.page("patient").show_case(case)
+        self._pages.show_page("patient")
 
     def _show_section(self, key: str) -> None:
-        if self._patient is not None and self._is_on(self._patient):
-            self._patient.show_section(key)
-
-    def _show_footer(self, held: Held | None) -> None:
-        """Say what the program runs on, and when the case was kept."""
-        from bedside_app.ui.components.frame import FooterItem
-
-        kept = held is not None and held.kept
-        time = held.saved.text[11:16] if held is not None else ""
-        saved = say("keeping.saved" if kept else "keeping.passing", self._language, {"time": time})
-        cpu, offline = (say(f"window.{code}", self._language) for code in ("cpu", "offline"))
-        items = (FooterItem("cpu", cpu), FooterItem("wifi-off", offline), FooterItem("lock", saved))
-        self._frame().show_footer(items, self._language)
-
-    def change(self, events: Sequence[Event]) -> None:
-        """Append what a person did to the case on screen, and compute again where results rest on it."""
-        self._desk.change(events)
-
-    def _sign(self, person: Person) -> None:
-        """Sign what is on screen, with every decision about it."""
-        case = self._case
-        if case is not None and self._desk.held is not None and not case.computing and not case.off_today:
-            from bedside_app.ui.viewmodels.patient.acting.review import signed_decisions
-
-            self._desk.sign(signed_decisions(case), person)
-
-    def _export(self) -> None:
-        """Write PDF and JSON of the case on screen into a folder."""
-        folder = QFileDialog.getExistingDirectory(self, say("window.export-folder", self._language))
-        if folder:
-            self._desk.export(Path(folder), self._language)
-
-    def _show_exported(self, paths: Sequence[Path]) -> None:
-        from bedside_app.ui.components.states.notice import NoticeContent
-        from bedside_app.ui.theme import Status, status
-
         if self._patient is not None:
-            title, where = say("window.exported", self._language), str(paths[0].parent)
-            done = status(Status.GO, self._language)
-            names = ", ".join(path.name for path in paths)
-            content = NoticeContent(key="exported", title=title, status=done, why=where, aside=names)
-            self._patient.work.tell(content, self._language)
-
-    def _print(self) -> None:
-        self._print_pages("summary")
-
-    def _hand_over(self) -> None:
-        self._print_pages("handover")
-
-    def _print_pages(self, document: str) -> None:
-        from bedside_app.ui.printing import ask_printer, print_pages
-
-        printer = ask_printer(self)
-        if printer is not None:
-            self._desk.typeset(document, self._language, lambda pages: print_pages(printer, pages))
+            self._patient.show_section(key)
 
     def move_to_day(self, day: date) -> None:
         """Show the state of another day: what was computed is cleared at once, and computed for that day."""
@@ -334,19 +326,38 @@ class Window(QMainWindow):
             self._show_case(self._case.at(day, summary))
             self.shown.emit()
 
+    def change(self, events: Sequence[Event]) -> None:
+        """Append what a person did to the case on screen, and compute again where results rest on it."""
+        self._desk.change(events)
+
+    def _sign(self, person: Person) -> None:
+        """Sign what is on screen, with every decision about it."""
+        from bedside_app.ui.viewmodels.patient.acting.review import signed_decisions
+
+        case = self._case
+        if case is not None and not case.computing and not case.off_today:
+            self._desk.sign(signed_decisions(case), person)
+
+    def _print(self, document: str) -> None:
+        from bedside_app.ui.printing import ask_printer, print_pages
+
+        printer = ask_printer(self)
+        if printer is not None:
+            self._desk.typeset(document, self._language, lambda pages: print_pages(printer, pages))
+
+    def _export(self) -> None:
+        """Write PDF and JSON of the case on screen into a folder."""
+        folder = QFileDialog.getExistingDirectory(self, say("window.export-folder", self._language))
+        if folder:
+            self._desk.export(Path(folder), self._language)
+
+    def _show_written(self, paths: Sequence[Path]) -> None:
+        from bedside_app.ui.telling import written_of
+
+        if self._patient is not None:
+            self._patient.work.tell(written_of(paths, self._language), self._language)
+
     # -- two identities ------------------------------------------------------------------------------------------------
-
-    def _identity_now(self) -> IdentityPage:
-        if self._identity is None:
-            from bedside_app.ui.identity import IdentityPage
-
-            self._identity = IdentityPage(self._language)
-            self._identity.separate_wanted.connect(self._separate)
-            self._identity.join_wanted.connect(self._join)
-            self._identity.back_wanted.connect(self._back)
-            self._identity.action_wanted.connect(self._act)
-            self._pages.addWidget(self._identity)
-        return self._identity
 
     def _separate(self) -> None:
         """Make a case of each side; what was to be added to a case becomes its own."""
@@ -359,12 +370,12 @@ class Window(QMainWindow):
         drop = replace(blocked.drop, adding_to=None)
         sides = blocked.gathered.sides
         if blocked.drop.adding_to is not None or len(sides) < 2:
-            self._read(drop)
+            self._door.admit(drop)
             return
         why = say("window.separated", self._language)
         for side, other in zip(sides, reversed(sides), strict=True):
             word = IdentitySeparated(kept=side.identity, apart=other.identity, reason=why)
-            self._read(replace(drop, paths=side.paths, word=word))
+            self._door.admit(replace(drop, paths=side.paths, word=word))
 
     def _join(self, reason: str, side: int) -> None:
         from bedside_app.domain.case import IdentityJoined
@@ -376,80 +387,45 @@ class Window(QMainWindow):
         right = sides[max(side, 0)]
         others = tuple(one for one in sides if one is not right)
         self._back()
-        self._read(replace(blocked.drop, word=IdentityJoined(sides=(right, *others), reason=reason)))
+        self._door.admit(replace(blocked.drop, word=IdentityJoined(sides=(right, *others), reason=reason)))
 
     # -- the door to the kept cases ------------------------------------------------------------------------------------
 
-    def _door_now(self) -> Door:
-        if self._door is None:
-            from bedside_app.ui.door import Door
-            from bedside_app.ui.lock_page import LockPage
-
-            self._lock = LockPage(self._language)
-            self._pages.addWidget(self._lock)
-            self._door = Door(self._cases, self._lock, self._tasks, self._language)
-            self._door.asked.connect(self._show_lock)
-            self._door.opened.connect(self._opened)
-            self._door.passed.connect(self._go_without)
-        return self._door
-
     def _show_lock(self) -> None:
-        if self._lock is not None:
-            self._pages.setCurrentWidget(self._lock)
-            self._lock.take_focus()
-            self.shown.emit()
+        self._pages.show_page("lock")
+        self._pages.page("lock").take_focus()
+        self.shown.emit()
 
-    def _opened(self, made: bool) -> None:
-        """Go on with what waited for the door; a key that was made is said once."""
+    def _go_in(self, made: bool) -> None:
+        """Show the worklist; a key that was made is said once."""
         self._back()
         self._desk.list_cases()
-        waiting, self._waiting = self._waiting, []
-        for drop in waiting:
-            self._desk.read(drop)
         if made:
             self._worklist.show_key_made()
         self.shown.emit()
 
-    def _go_without(self) -> None:
-        self._without = True
-        self._opened(made=False)
-
     def lock(self) -> None:
-        """Close the cases and forget their key; nothing of a patient stays on screen."""
-        if not self._cases.is_open and not self._without:
-            return  # nothing but the demonstration is open
-        self._desk.let_go()
-        self._desk.stop()
-        self._case = self._blocked = None
-        self._rows = ()
-        self._build_anew()  # what is ended can't be brought back without the key
-        door = self._door_now()
-        if self._cases.is_open:
-            self._cases.lock()
-            door.ask_again()
-        else:
-            door.cover()
+        """Close the cases and forget their key; nothing of a patient stays on screen, or in the window at all."""
+        if self._door.can_lock:
+            self._desk.let_go()
+            self._desk.stop()
+            self._case = self._blocked = None
+            self._rows = ()
+            self._build_anew()
+            self._door.lock()
 
     def come_forward(self, paths: Sequence[Path]) -> None:
         """Come to the front, as a second start asks for, and open what it named."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.raise_()
         self.activateWindow()
-        if paths and not self._is_on(self._lock):
-            self.open_paths(paths)
+        if paths:
+            self._door.admit(Drop(paths=tuple(paths), day=self._cases.now.date()))
 
     # -- what is asked of the window -----------------------------------------------------------------------------------
 
-    def _is_on(self, page: QWidget | None) -> bool:
-        return page is not None and self._pages.currentWidget() is page
-
-    def _back(self) -> None:
-        self._desk.let_go()
-        self._case = None
-        self._pages.setCurrentWidget(self._worklist)
-
     def _act(self, key: str) -> None:
-        """Do what a button of the worklist or of its bar asks for."""
+        """Do what a button of a page that shows no patient asks for."""
         if key in _DEMONSTRATIONS:
             self.open_demonstration(key)
         elif key == "folder":
@@ -461,36 +437,39 @@ class Window(QMainWindow):
             if files:
                 self.open_paths([Path(file) for file in files])
         elif key == "again" and self._last is not None:
-            self._read(self._last)
-        elif key in ("language", "theme"):
-            self._choose(key)
+            self._door.admit(self._last)
+        elif key == "settings":
+            self._pages.show_page("settings")
+        elif key == "language":
+            self._choose(key, replace(self._settings, language="fr" if self._language == "en" else "en"))
+        elif key == "theme":
+            dark = palette().scheme is Scheme.DARK
+            self._choose(key, replace(self._settings, theme="light" if dark else "dark"))
 
-    def _choose(self, key: str) -> None:
-        """Go on in the other language, or the other colours, and remember it where that is possible."""
+    def _choose(self, key: str, settings: Settings) -> None:
+        """Go on with a setting chosen in the bar, and remember it where that is possible."""
+        self._settings = settings
+        with suppress(OSError, Refusal):
+            stored.change(key, getattr(settings, key))
+        self._apply(key)
+
+    def _take_setting(self, key: str) -> None:
+        """Go on with a setting that was written."""
+        with suppress(Refusal):
+            self._settings = stored.load()
+            self._apply(key)
+
+    def _apply(self, key: str) -> None:
+        self._door.keeps = self._settings.keep_cases == "yes"
+        self.settings_changed.emit(self._settings)
+        app = QApplication.instance()
+        if key == "theme" and isinstance(app, QApplication):
+            theme = self._settings.theme
+            apply(app, system_scheme(app) if theme == "system" else Scheme(theme))
         if key == "language":
-            self._language = "fr" if self._language == "en" else "en"
-            value: str = self._language
-        else:
-            value = "light" if palette().scheme is Scheme.DARK else "dark"
-            app = QApplication.instance()
-            if isinstance(app, QApplication):
-                apply(app, Scheme(value))
-        with suppress(OSError, Refusal):  # a folder of settings that can't be written costs the memory, not the choice
-            change(key, value)
-        self._build_anew()
-
-    def _build_anew(self) -> None:
-        """Build every page anew, with the case in hand."""
-        held, on_worklist = self._desk.held, self._is_on(self._worklist)
-        for page in (self._worklist, self._lock, self._patient, self._identity):
-            if page is not None:
-                self._pages.removeWidget(page)
-                page.deleteLater()
-        self._patient = self._identity = self._lock = self._door = None
-        self._worklist = self._new_worklist()
-        self._list(self._rows)
-        if held is not None and not on_worklist:
-            self._put(held)
+            self._language = self._settings.language
+        if key in ("language", "theme"):
+            self._build_anew()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders that are dragged over any part of the window."""
@@ -508,7 +487,7 @@ class Window(QMainWindow):
         self._worklist.show_dragging(False)
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        if paths:
+        if paths and self._pages.shown != "lock":
             QTimer.singleShot(0, self, lambda: self.open_paths(paths))
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -516,20 +495,3 @@ class Window(QMainWindow):
         self._tasks.close()
         self._cases.close()
         super().closeEvent(event)
-
-
-def _refusal(why: str, language: Language) -> NoticeContent:
-    from bedside_app.ui.components.states.notice import NoticeContent
-    from bedside_app.ui.theme import Status, status
-
-    title = say("window.refused", language)
-    return NoticeContent(key=why, title=title, status=status(Status.REFUSED, language), why=why)
-
-
-def _conflict(blocked: Blocked, language: Language) -> CaseShown:
-    """Return the case of which nothing but the two identities may be shown."""
-    from bedside_app.domain.record import Identity, PatientRecord
-    from bedside_app.ui.viewmodels.shown import CaseShown
-
-    record = PatientRecord(identity=Identity(), demonstration=blocked.summary.demonstration)
-    return CaseShown(current=blocked.summary, record=record, dictionary=blocked.dictionary, language=language)

@@ -18,9 +18,9 @@ from bedside_app.store import keys
 from bedside_app.store.case import Case
 from bedside_app.store.database import StoreFull
 from bedside_app.store.lock import FileLock
-from bedside_app.ui.cases import Cases
+from bedside_app.ui.cases import Cases, Way
 from bedside_app.ui.idle import Idle
-from bedside_app.ui.lock_page import LockPage, Way
+from bedside_app.ui.lock_page import LockPage
 from bedside_app.ui.patient.frame import PatientFrame
 from bedside_app.ui.single import FirstWindow, hand_over
 from bedside_app.ui.window import Window

@@ -1,0 +1,46 @@
+"""What the window says beside a patient: a refusal, documents that were written, two identities, where it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bedside_app.domain.record import Identity, PatientRecord
+from bedside_app.foundation.words import Language, say
+from bedside_app.ui.cases import Blocked, Held
+from bedside_app.ui.components.frame import FooterItem
+from bedside_app.ui.components.states.notice import NoticeContent
+from bedside_app.ui.theme import Status, status
+from bedside_app.ui.viewmodels.shown import CaseShown
+
+__all__ = ["conflict_of", "footer_of", "refusal_of", "written_of"]
+
+
+def refusal_of(why: str, language: Language) -> NoticeContent:
+    """Return why something was not done; the case stands."""
+    title = say("window.refused", language)
+    return NoticeContent(key="refused", title=title, status=status(Status.REFUSED, language), why=why)
+
+
+def written_of(paths: Sequence[Path], language: Language) -> NoticeContent:
+    """Return where documents were written."""
+    return NoticeContent(
+        key="written",
+        title=say("window.exported", language),
+        status=status(Status.GO, language),
+        why=str(paths[0].parent),
+        aside=", ".join(path.name for path in paths),
+    )
+
+
+def conflict_of(blocked: Blocked, language: Language) -> CaseShown:
+    """Return the case of which nothing but its identities may be shown."""
+    record = PatientRecord(identity=Identity(), demonstration=blocked.summary.demonstration)
+    return CaseShown(current=blocked.summary, record=record, dictionary=blocked.dictionary, language=language)
+
+
+def footer_of(held: Held, language: Language) -> tuple[FooterItem, ...]:
+    """Return what the program runs on, and when the case was kept."""
+    saved = say("keeping.saved" if held.kept else "keeping.passing", language, {"time": held.saved.text[11:16]})
+    cpu, offline = (say(f"window.{code}", language) for code in ("cpu", "offline"))
+    return FooterItem("cpu", cpu), FooterItem("wifi-off", offline), FooterItem("lock", saved)
