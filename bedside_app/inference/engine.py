@@ -18,6 +18,7 @@ Floats = NDArray[np.float64]
 
 CPU: Final = "CPUExecutionProvider"
 _ERRORS_ONLY: Final = 3
+_SMALL: Final = 1_000_000  # bytes: a formula, whose graph takes longer to rewrite than that ever saves
 _SHAPE: Final = (None,)  # one free dimension: patients
 
 # The runtime's own errors have no common root.
@@ -57,6 +58,8 @@ class Engine:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = _ERRORS_ONLY
+        if len(model) < _SMALL:
+            options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         self._pack = pack
         try:
             self._session = onnxruntime.InferenceSession(model, options, providers=[CPU])
