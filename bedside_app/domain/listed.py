@@ -21,7 +21,8 @@ class Standing(StrEnum):
 class RowExtras:
     """The worklist's part of the last answer, in both languages. `awaited` are the facts that the pathway waits for.
 
-    `red` counts what stops, `cautions` what lowers or is not cleared yet; both are of the day of that answer.
+    `red` counts what stops, `holds` the limits that a cycle due today does not meet, `cautions` what lowers or is not
+    cleared yet; all are of the day of that answer.
     """
 
     disease: dict[str, str] = field(default_factory=dict, repr=False)
@@ -29,4 +30,5 @@ class RowExtras:
     standing: Standing = Standing.READY
     awaited: int = 0
     red: int = 0
+    holds: int = 0
     cautions: int = 0

@@ -8,8 +8,10 @@ from bedside_app.domain.fact import FactId
 from bedside_app.domain.listed import RowExtras, Standing
 from bedside_app.domain.plain import from_plain, to_plain
 from bedside_app.domain.summary import Flag, FlagKind, ShownFact, ShownRefusal, ShownStep
+from bedside_app.domain.today import Verdict
 from bedside_app.report.row_extras import row_extras_of
 from tests.report.cases import conflict_summary, rich_summary, sparse_summary, words
+from tests.todays import TODAY
 
 CLEAN = replace(sparse_summary(), flags=(), refusals=(), steps=())
 
@@ -89,3 +91,19 @@ def test_the_disease_is_of_the_first_primary_alone() -> None:
 def test_a_row_is_kept_as_plain_values_and_read_back(summary: object) -> None:
     extras = row_extras_of(summary)  # type: ignore[arg-type]
     assert from_plain(RowExtras, to_plain(extras)) == extras
+
+
+def test_under_treatment_the_day_s_verdict_is_the_question_and_its_holds_are_counted() -> None:
+    facts = (shown("primary_site", "breast", "sein"), shown("laterality", "right", "droit"))
+    extras = row_extras_of(replace(CLEAN, facts=facts, today=TODAY))
+    assert extras.question == TODAY.headline
+    assert extras.holds == TODAY.count(Verdict.HOLD) > 0
+    regimen = TODAY.plans[0].regimen
+    assert extras.disease == {"en": f"Right breast, {regimen['en']}", "fr": f"Sein droit, {regimen['fr']}"}
+
+
+def test_an_emergency_that_happens_is_a_red_flag() -> None:
+    assert TODAY.emergency is not None
+    for happening, red in ((True, 1), (False, 0), (None, 0)):
+        today = replace(TODAY, emergency=replace(TODAY.emergency, happening=happening))
+        assert row_extras_of(replace(CLEAN, today=today)).red == red

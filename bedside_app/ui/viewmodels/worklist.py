@@ -248,12 +248,14 @@ def _flags(one: ListedCase, state: ListedState, language: Language) -> tuple[str
     """Return the gravest flags and how many; nothing is said of flags while no answer stands."""
     if one.extras is None or state in (ListedState.WORKING, ListedState.FAILED):
         return _say("flags.not-yet", language), None
-    red = one.extras.red
-    kind, count = ("red", red) if red else ("caution", one.extras.cautions)
-    if not count:
+    extras = one.extras
+    graver = (("red", "hard-stop", extras.red), ("hold", "hold", extras.holds), ("caution", "caution", extras.cautions))
+    found = next((each for each in graver if each[2]), None)
+    if found is None:
         return _say("flags.none", language), None
+    kind, status, count = found
     text = _say(f"flags.{kind}-one" if count == 1 else f"flags.{kind}", language, count=count)
-    return text, mark("hard-stop" if red else "caution", language, text)
+    return text, mark(status, language, text)
 
 
 def _details(one: ListedCase, language: Language, now: datetime) -> str:

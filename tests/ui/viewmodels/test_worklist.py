@@ -76,6 +76,13 @@ def test_flags_are_counted_the_gravest_first(language: Language) -> None:
     assert flags["signed"].flag_sign is None
 
 
+def test_a_cycle_that_is_held_is_told_before_cautions_and_after_red_flags() -> None:
+    held = row(extras=RowExtras(holds=1, cautions=2))
+    assert held.flag_sign is not None
+    assert (held.flags, held.flag_sign.status) == ("1 hold", "hold")
+    assert row(extras=RowExtras(holds=1, red=1)).flags == "1 red flag"
+
+
 @pytest.mark.parametrize("key", ["working", "failed", "draft"])
 def test_nothing_is_said_of_flags_where_no_answer_stands(key: str) -> None:
     found = next(one for one in worklist_of(one_of_each(), "en", now=NOW).rows if one.case == key)
