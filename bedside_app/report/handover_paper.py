@@ -16,10 +16,10 @@ from bedside_app.report.page.sheet import Page
 from bedside_app.report.parts.today.told import source_text
 from bedside_app.report.phrases import joined, plain_day, short_moment
 
-__all__ = ["Cut", "Paper", "Piece", "capital", "plain", "soft", "stopped", "strong"]
+__all__ = ["DAY", "Cut", "Paper", "Piece", "capital", "plain", "soft", "stopped", "strong"]
 
 Piece = dict[str, str]
-_DAY: Final = 10  # letters of an ISO day
+DAY: Final = 10  # letters of an ISO day
 _FEW: Final = 24  # letters too many that are kept: to say how many are left out takes as much room
 
 
@@ -89,7 +89,7 @@ class Paper:
     def sourced(self, provenance: Sequence[Provenance], when: str) -> str:
         """Return where and when in brackets, "" where neither is known."""
         name = self.text(source_text(provenance))
-        day = self.when((when or (provenance[0].date if provenance else ""))[:_DAY])
+        day = self.when((when or (provenance[0].date if provenance else ""))[:DAY])
         inside = ", ".join(part for part in (name, day) if part)
         return f" ({inside})" if inside else ""
 

@@ -17,7 +17,7 @@ from bedside_app.domain.today import (
     Verdict,
 )
 from bedside_app.foundation.words import number, say
-from bedside_app.report.handover_paper import Paper, Piece, capital, plain, soft, stopped, strong
+from bedside_app.report.handover_paper import DAY, Paper, Piece, capital, plain, soft, stopped, strong
 from bedside_app.report.page.sheet import identity_block
 from bedside_app.report.page.signature import signature
 from bedside_app.report.phrases import joined
@@ -220,7 +220,7 @@ def _toxicities(paper: Paper) -> list[list[Piece]]:
     events = [one for one in paper.today.toxicities if not places & set(one.provenance)]
     if not events:
         return []
-    told = [f"{paper.text(one.text)} ({paper.when(one.when)})" for one in events]
+    told = [f"{paper.text(one.text)} ({paper.when(one.when[:DAY])})" for one in events]
     return [[plain(paper.word("toxicities", events=stopped(paper.as_many(told))))]]
 
 
