@@ -86,7 +86,7 @@ def test_the_third_cycle_is_suggested_to_wait_for_the_neutrophils() -> None:
     assert found.verdict is Verdict.HOLD
     assert found.headline == {
         "en": "Suggested: hold, repeat the count",
-        "fr": "Suggéré\u202f: suspendre, contrôler l'hémogramme",
+        "fr": "Suggéré\u202f: suspendre, refaire la NFS",
     }
     assert "1.3" in found.because["en"]
     assert "23\u00a0Nov\u00a02026" in found.because["en"]

@@ -210,3 +210,21 @@ def test_nothing_recorded_around_the_treatment_is_nothing_shown() -> None:
     assert (found.goals, found.next, found.contacts, found.open_tests) == ((), (), (), ())
     assert found.emergency is not None
     assert found.emergency.call is None
+
+
+def test_limits_of_care_and_telephones_are_the_current_ones_whatever_day_is_shown() -> None:
+    old = fact_of("care_limits", "Full treatment", effective="2026-10-05")
+    new = fact_of("care_limits", "No resuscitation", effective="2026-11-20")
+    call = fact_of(
+        "care_contact", "Oncologist on call", effective="2026-11-01", detail={"phone": "ext. 2", "always": True}
+    )
+    found = shown([*treated(old, new, call), *measured("2026-10-20")], date(2026, 10, 20))
+    assert [(goal.kind, goal.text["en"]) for goal in found.goals] == [("limits", "No resuscitation")]
+    assert [contact.phone for contact in found.contacts] == ["ext. 2"]
+
+
+def test_two_limits_of_care_of_one_day_are_both_shown() -> None:
+    both_sides = [
+        fact_of("care_limits", text, effective="2026-11-20") for text in ("Full treatment", "No resuscitation")
+    ]
+    assert len(shown([*treated(*both_sides), *measured()]).goals) == 2

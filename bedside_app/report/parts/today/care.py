@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
-from bedside_app.domain.fact import Fact, FactId, Presence
+from bedside_app.domain.fact import Fact, FactId, Presence, Status
 from bedside_app.domain.moment import Moment
 from bedside_app.domain.today import Appointment, Contact, Goal, OpenTest
 from bedside_app.report.parts.facts import Case, date_text
-from bedside_app.report.parts.today.told import detail, events, moment_of, provenances
+from bedside_app.report.parts.today.told import detail, events, moment_of, newest, provenances
 from bedside_app.report.phrases import both, words_of
 
 __all__ = ["contacts_of", "goals_of", "next_of", "tests_of"]
 
-CARE_LIMITS = FactId("care_limits")
+CARE_LIMITS: Final = FactId("care_limits")
 
 
 def _present(case: Case, name: str) -> list[Fact]:
     return [fact for fact in events(case, name) if fact.presence is Presence.PRESENT and fact.value]
 
 
+def _current(case: Case, fact_id: FactId) -> list[Fact]:
+    """Return what stands now, whatever day is shown: code status and telephone numbers of the past mislead."""
+    stands = (fact for fact in case.record.facts if fact.id == fact_id and fact.status is not Status.WITHDRAWN)
+    return [fact for fact in stands if fact.presence is Presence.PRESENT and fact.value]
+
+
 def goals_of(case: Case) -> tuple[Goal, ...]:
-    """Return wishes, aims and limits of care in the words of their source."""
-    found = [_goal(case, fact, detail(fact, "kind") or "aim") for fact in _present(case, "care_goal")]
-    view = next(iter(case.views.values()))
-    if CARE_LIMITS in case.dictionary:
-        found += [_goal(case, fact, "limits") for fact in view.reading(CARE_LIMITS).facts if fact.value]
+    """Return wishes, aims and limits of care in the words of their source, as they stand now."""
+    goals = _current(case, FactId("care_goal"))
+    limits = _current(case, CARE_LIMITS)
+    last = newest(limits)
+    latest = [
+        fact for fact in limits if last is None or (fact.effective and fact.effective.first_day == last.first_day)
+    ]
+    found = [_goal(case, fact, detail(fact, "kind") or "aim") for fact in goals]
+    found += [_goal(case, fact, "limits") for fact in latest]
     order = ("wish", "aim", "limits")
     return tuple(sorted(found, key=lambda goal: order.index(goal.kind)))
 
@@ -76,7 +87,7 @@ def _appointment(case: Case, fact: Fact) -> Appointment:
 
 def contacts_of(case: Case) -> tuple[Contact, ...]:
     """Return whom to call; who answers day and night comes first. Somebody without a number is named, not hidden."""
-    found = [_contact(case, fact) for fact in _present(case, "care_contact")]
+    found = [_contact(case, fact) for fact in _current(case, FactId("care_contact"))]
     return tuple(sorted(found, key=lambda one: (not one.emergency, not one.phone)))
 
 
