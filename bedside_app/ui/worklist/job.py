@@ -28,6 +28,7 @@ class JobCard(Progress):
         self._words, self.takes_room = language, False
         self._name = Text("", weight=Weight.SEMIBOLD, wrap=True)
         self._percent = Text("", tone=Tone.TEXT2)
+        self._count = Text(say("window.jobs.one", language), Role.CAPTION, tone=Tone.TEXT2)
         super().__init__(say("window.jobs.title", language), language)
 
     def _detail_text(self) -> Text:
@@ -42,7 +43,7 @@ class JobCard(Progress):
         head.setContentsMargins(12, 0, 12, 7)
         head.setSpacing(8)
         head.addWidget(Text(say("window.jobs.title", self._words), weight=Weight.SEMIBOLD))
-        head.addWidget(Text(say("window.jobs.one", self._words), Role.CAPTION, tone=Tone.TEXT2))
+        head.addWidget(self._count)
         head.addStretch(1)
         column.addLayout(head)
         column.addWidget(Rule(strong=True))
@@ -67,9 +68,11 @@ class JobCard(Progress):
         body.addLayout(line)
         return body
 
-    def show_name(self, name: str) -> None:
-        """Show whose case it is; without a name it is a new patient."""
+    def show_name(self, name: str, waiting: int = 0) -> None:
+        """Show whose case it is, without a name a new patient, and how many wait behind it."""
         self._name.set_content(name or say("window.jobs.reading", self._words))
+        code = "window.jobs.waiting" if waiting else "window.jobs.one"
+        self._count.set_content(say(code, self._words, {"count": waiting}))
 
     def show_step(self, fraction: float, detail: str) -> None:
         """Show how much is done, 0 to 1, and what is being done."""

@@ -197,10 +197,13 @@ class Worklist(QWidget):
             if zone is not None:
                 zone.show_dragging(dragging)
 
-    def show_working(self, detail: str, name: str = "") -> None:
-        """Show that files are being read, of `name` or of a new patient; what was told stays until it is answered."""
+    def show_working(self, detail: str, name: str = "", waiting: int = 0) -> None:
+        """Show that files are being read, of `name` or of a new patient, and how many drops wait behind them.
+
+        What was told stays until it is answered.
+        """
         job = self._job_now()
-        job.show_name(name)
+        job.show_name(name, waiting)
         job.begin(detail)
         if self._table is None:  # a list will follow
             self._prepare([self._import_rows, self._case_table, self._side_now])

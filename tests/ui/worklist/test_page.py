@@ -248,3 +248,12 @@ def test_while_files_are_read_the_parts_of_the_list_are_made_and_not_shown(qtbot
     assert [one.isVisible() for one in made.findChildren(CaseList)] == [False]
     assert len([zone for zone in made.findChildren(EmptyState) if zone.isVisible()]) == 1
     assert clipped_texts(made) == []
+
+
+def test_what_waits_behind_the_running_work_is_counted(qtbot: QtBot, language: Language) -> None:
+    made = page(qtbot, language)
+    made.show_working("Reading", "EXEMPLE, Marie", waiting=2)
+    job = made.findChildren(JobCard)[0]
+    job.show()
+    assert any("2" in label.text() for label in job.findChildren(QLabel) if label.isVisible())
+    assert clipped_texts(made) == []
