@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bedside_app.foundation.settings import Settings
     from bedside_app.intake.gather import GatheredCase
     from bedside_app.ui.identity import IdentityPage
+    from bedside_app.ui.keys_page import KeysPage
     from bedside_app.ui.patient.frame import PatientFrame
     from bedside_app.ui.settings_page import SettingsPage
     from bedside_app.ui.viewmodels.shown import CaseShown
@@ -60,6 +61,7 @@ class Window(QMainWindow):
         self._case: CaseShown | None = None
         self._blocked: Blocked | None = None
         self._rows: Sequence[CaseRow] = ()
+        self._before_keys = "worklist"
         self._last: Drop | None = None  # what *Start again* reads again
         self._door = Door(cases, self._tasks, lambda: self._pages.page("lock"), lambda: self._language, self)
         self._door.keeps = settings.keep_cases == "yes"
@@ -70,6 +72,7 @@ class Window(QMainWindow):
                 "identity": self._new_identity,
                 "lock": self._door.new_page,
                 "settings": self._new_settings,
+                "keys": self._new_keys,
             }
         )
         self._pages.show_page("worklist")
@@ -102,6 +105,7 @@ class Window(QMainWindow):
             "Ctrl+O": lambda: self._act("folder"),
             "Ctrl+Z": desk.undo,
             "Ctrl+L": self.lock,
+            "F1": self._show_keys,
             "Ctrl+Return": lambda: self._show_section("sign"),
         }.items():
             QShortcut(QKeySequence(keys), self).activated.connect(do)
@@ -154,6 +158,22 @@ class Window(QMainWindow):
         page.back_wanted.connect(self._back)
         page.action_wanted.connect(self._act)
         return page
+
+    def _new_keys(self) -> KeysPage:
+        from bedside_app.ui.keys_page import KeysPage
+
+        page = KeysPage(self._language)
+        page.back_wanted.connect(self._leave_keys)
+        return page
+
+    def _show_keys(self) -> None:
+        """Show which keys do what, over any page but the lock."""
+        if self._pages.shown not in ("lock", "keys"):
+            self._before_keys = self._pages.shown
+            self._pages.show_page("keys")
+
+    def _leave_keys(self) -> None:
+        self._pages.show_page(self._before_keys)
 
     @property
     def _worklist(self) -> Worklist:
@@ -310,6 +330,8 @@ class Window(QMainWindow):
         self._case = case
         self._pages.page("patient").show_case(case)
         self._pages.show_page("patient")
+        if QApplication.focusWidget() is None:
+            self._pages.page("patient").setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_section(self, key: str) -> None:
         if self._patient is not None:

@@ -26,6 +26,7 @@ from bedside_app.ui.components.frame import (
 from bedside_app.ui.components.frame import Section as RailItem
 from bedside_app.ui.components.frame.rail import RAIL_WIDTH
 from bedside_app.ui.patient.bridge import ref_of
+from bedside_app.ui.patient.keys import go_to_next_region, moves_cursor
 from bedside_app.ui.patient.sections import SECTIONS, Section, widget_of
 from bedside_app.ui.patient.source import SourceSide
 from bedside_app.ui.patient.top import BannerPlace
@@ -98,6 +99,7 @@ class PatientFrame(QWidget):
         self._top = BannerPlace(self)
         self._top.source_wanted.connect(self._open_source_of_key)
         self._left, self._strip_place, self._bottom = (_Place(self) for _ in range(3))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that keys arrive where no control has the focus
         self._source = SourceSide(self)
         self._source.card_wanted.connect(self._show_card)
         middle = QHBoxLayout()
@@ -260,14 +262,25 @@ class PatientFrame(QWidget):
         self._source.open_source(ref, wide=self.width() >= _WIDE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the source of the focused figure with `.`, close the dock with Escape."""
+        """Do what a key asks for that no control took: source, region, most decisive value, cursor in time."""
         figure = self.focusWidget()
         if event.key() == Qt.Key.Key_Period and isinstance(figure, FactSpot | FactChip):
             figure.click()
         elif event.key() == Qt.Key.Key_Escape and self._source.docked:
             self._source.clear()
-        else:
+        elif event.key() == Qt.Key.Key_F6:
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            go_to_next_region((self._left, self._top, self._stack, self._strip_place), back=back)
+        elif event.key() == Qt.Key.Key_N and not event.modifiers():
+            self._want_most_decisive()
+        elif not moves_cursor(event, self.findChild(TimeStrip)):
             super().keyPressEvent(event)
+
+    def _want_most_decisive(self) -> None:
+        """Take the user to the form of the missing value that would change the answer most."""
+        summary = None if self._case is None else self._case.summary
+        if summary is not None and summary.missing:
+            self._want_fact(summary.missing[0].fact)
 
     def _shortcuts(self) -> None:
         for number in range(1, 10):

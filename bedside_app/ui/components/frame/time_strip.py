@@ -25,6 +25,7 @@ STRIP_HEIGHT = 72
 STRIP_LOW = 28
 _LEFT = 208
 _RIGHT = 16
+_MARK = 6  # px that a mark on the first day reaches to the left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +98,10 @@ class TimeStrip(QWidget):
         days = [event.day for event in self._content.events]
         self.move_to(self._content.today if last else min(days, default=self._content.first))
 
+    def open_lanes(self) -> None:
+        """Open the lanes of a low strip, or close them again."""
+        self.set_low(not self._low)
+
     def _tell(self) -> None:
         here = [event for event in self._content.events if event.day == self._cursor]
         events = ". ".join(
@@ -127,7 +132,7 @@ class TimeStrip(QWidget):
         elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
             self.go_to_end(int(key == Qt.Key.Key_End))
         elif key == Qt.Key.Key_T:
-            self.set_low(not self._low)
+            self.open_lanes()
         else:
             super().keyPressEvent(event)
 
@@ -181,5 +186,7 @@ class TimeStrip(QWidget):
         left = 16 + width + 5
         draw_cap(painter, QRectF(left, 5, cap_width("T"), 18), "T", colours.text2)
         left += cap_width("T") + 6
-        words = say("ui.action.open-lanes", self._language)
-        draw_text(painter, QRectF(left, 0, _LEFT - left, STRIP_LOW), words, face, colours.text2)
+        words, room = say("ui.action.open-lanes", self._language), _LEFT - _MARK - left
+        if text_width(words, face) > room:
+            face = font(Role.AXIS)
+        draw_text(painter, QRectF(left, 0, room, STRIP_LOW), words, face, colours.text2)
