@@ -27,6 +27,8 @@ __all__ = ["ReviewSection"]
 
 _SIDE: Final = 384  # px
 _WIDE_SIDE: Final = 440
+_NARROW: Final = 1100  # under it the side gives way
+_NARROW_SIDE: Final = 332
 _HEAD: Final = 44
 _KEYS: Final = (("A", "agree"), ("M", "modify"), ("R", "reject"), ("↓", "next"))
 
@@ -83,7 +85,7 @@ class ReviewSection(QWidget):
             self._show_review()
 
     def _build(self, case: CaseShown, signed: SignedShown | None, *, low: bool, wide: bool, same: bool) -> None:
-        """Lay the screen out anew: another patient, language or size, or a signature; a signer stays with the patient."""
+        """Lay the screen out anew: another patient, language, size or signature; a signer stays with the patient."""
         typed = self._side.typed if same and isinstance(self._side, DraftSide) else ("", "")
         clear(self._row)
         edge = 8 if low else 16
@@ -93,7 +95,7 @@ class ReviewSection(QWidget):
             self._side = self._signed_side(case, signed, low=low)
         else:
             self._side = self._draft_side(case, low=low, typed=typed)
-        self._side.setFixedWidth(_WIDE_SIDE if wide else _SIDE)
+        self._side.setFixedWidth(_WIDE_SIDE if wide else _NARROW_SIDE if self.width() < _NARROW else _SIDE)
         rows.source_wanted.connect(self._ask_source)
         if signed is not None:
             rows.show_signed(case, signed)

@@ -16,7 +16,7 @@ from bedside_app.ui.theme.painting import bar, draw_text
 from bedside_app.ui.theme.runs import RunLayout, Style
 from bedside_app.ui.viewmodels.shown import Sign
 
-__all__ = ["Line", "LineRow", "Widths"]
+__all__ = ["Line", "LineRow", "Widths", "draw_ground"]
 
 _EDGE: Final = 16
 _GAP: Final = 24
@@ -53,6 +53,16 @@ class Line:
     change: str = ""
 
 
+def draw_ground(painter: QPainter, whole: QRectF, *, alarm: bool, current: bool) -> None:
+    """Draw the ground of a row: cleared, or the one that the keyboard is on, and the line below."""
+    colours = palette()
+    if alarm or current:
+        bar(painter, whole, colours.stop.tint if alarm else colours.selection)
+    if current:  # the ring around a row has no room at its ends
+        bar(painter, QRectF(0, 0, 3, whole.height()), colours.accent)
+    bar(painter, QRectF(0, whole.bottom() - 1, whole.width(), 1), colours.grid)
+
+
 class LineRow(Operable):
     """A painted row: what and why at the left, how it was answered and *Change* at the right. Nothing is cut."""
 
@@ -63,7 +73,7 @@ class LineRow(Operable):
         super().__init__(line.title)
         self._line, self._widths = line, widths
         self._laid_out: dict[tuple[str, int, Scheme], RunLayout] = {}
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)  # as high as its text needs
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.show_line(line)
@@ -137,12 +147,10 @@ class LineRow(Operable):
 
     def draw(self, painter: QPainter) -> None:
         """Draw ground, texts, state and link."""
-        colours, whole, line = palette(), self.rect().toRectF(), self._line
-        if line.alarm:
-            bar(painter, whole, colours.stop.tint)
-        elif line.change and self.look() in {Look.HOVER, Look.PRESSED}:
-            bar(painter, whole, colours.hover)
-        bar(painter, QRectF(0, whole.bottom() - 1, whole.width(), 1), colours.grid)
+        whole, line = self.rect().toRectF(), self._line
+        if line.change and not line.alarm and self.look() in {Look.HOVER, Look.PRESSED}:
+            bar(painter, whole, palette().hover)
+        draw_ground(painter, whole, alarm=line.alarm, current=self.hasFocus())
         title, detail = self._layouts(self.width())
         room = self.width() - _EDGE - self._right()
         height = title.height + (detail.height if line.detail else 0)

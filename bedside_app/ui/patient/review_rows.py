@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,9 +13,9 @@ from bedside_app.foundation.words import say
 from bedside_app.ui.components.basics import Button, Icon, Operable, Text, TriState
 from bedside_app.ui.components.basics import Verdict as Choice
 from bedside_app.ui.layouts import clear
+from bedside_app.ui.patient.review_line import draw_ground
 from bedside_app.ui.patient.review_panel import AnswerPanel, Marked
-from bedside_app.ui.theme import RADIUS, Role, Tone, Weight, palette
-from bedside_app.ui.theme.painting import bar
+from bedside_app.ui.theme import RADIUS, Role, Tone, Weight
 from bedside_app.ui.viewmodels.patient.acting.review import ItemState
 from bedside_app.ui.viewmodels.patient.acting.review_shown import ReviewRow
 from bedside_app.ui.viewmodels.shown import CaseShown, Sign
@@ -179,11 +179,10 @@ class OpenRow(QWidget):
         self.reached.emit(self.key)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ground of a cleared item, and the line below."""
-        painter, whole = QPainter(self), self.rect().toRectF()
-        if self._row.state is ItemState.CLEARED:
-            bar(painter, whole, palette().stop.tint)
-        bar(painter, QRectF(0, whole.bottom() - 1, whole.width(), 1), palette().grid)
+        """Paint the ground."""
+        painter = QPainter(self)
+        alarm = self._row.state is ItemState.CLEARED
+        draw_ground(painter, self.rect().toRectF(), alarm=alarm, current=self.hasFocus())
         painter.end()
 
 

@@ -506,6 +506,11 @@ def test_nothing_is_cut_whatever_is_open(qtbot: QtBot, case: CaseShown, room: tu
     assert clipped_texts(bench.room) == []
 
 
+def test_nothing_is_cut_in_the_smallest_window(qtbot: QtBot, case: CaseShown) -> None:
+    bench = Bench(qtbot, rejecting(agreed(case), why=LONG.strip()), (944, 520))
+    assert clipped_texts(bench.room) == []
+
+
 def test_nothing_of_a_signature_is_cut(qtbot: QtBot, case: CaseShown, room: tuple[int, int]) -> None:
     person = Person(name="Dr " + "Ab" * 100, role="Oncologie médicale et radiothérapie, service de jour")
     bench = Bench(qtbot, signed_case(case, person), room)
