@@ -21,7 +21,7 @@ from models.breast_us.recipe import figures
 from models.breast_us.recipe.calibrate import BANDS, band_of, fit_calibration
 from models.breast_us.recipe.challenge import SHIFT
 from models.breast_us.recipe.data import Dataset, load
-from models.breast_us.recipe.external import busi_figures
+from models.breast_us.recipe.external import busi_figures, quantisation_figures
 from models.breast_us.recipe.figures import Estimate, bootstrapped, wilson
 from models.breast_us.recipe.members import finished
 from models.breast_us.recipe.parameters import gate_figures, pack_parameters
@@ -210,9 +210,13 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("model", type=Path, help="the exported ONNX file")
     parser.add_argument("--busi", type=Path)
+    parser.add_argument("--whole", type=Path, help="the same model exported with --float32, to say what 8 bits change")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    found = report(load(options.data, options.work / "cache.npz"), options.work, finished(options.work))
+    data = load(options.data, options.work / "cache.npz")
+    found = report(data, options.work, finished(options.work))
+    if options.whole is not None:
+        found["quantisation"] = quantisation_figures(data.images[::10], options.model, options.whole)
     if options.busi is not None:
         found["busi"] = busi_figures(options.busi, options.model, found["parameters"])
     text = json.dumps(found, default=_plain, indent=2, ensure_ascii=False)

@@ -20,7 +20,7 @@ from models.breast_us.recipe.data import grey
 from models.breast_us.recipe.figures import Estimate, bootstrapped, wilson
 from models.breast_us.recipe.letterbox import fitted, letterbox
 
-__all__ = ["answers", "busi_figures", "squares"]
+__all__ = ["answers", "busi_figures", "quantisation_figures", "squares"]
 
 FloatArray = NDArray[np.float32]
 
@@ -60,6 +60,22 @@ def busi_figures(folder: Path, model: Path, parameters: dict[str, Any]) -> dict[
     for name, inside in (("all", kinds != "normal"), ("passed", (kinds != "normal") & passed)):
         report[name] = _behaviour(probability[inside], (kinds == "malignant")[inside], called[inside])
     return report
+
+
+def quantisation_figures(images: NDArray[np.uint8], model: Path, whole: Path) -> dict[str, float]:
+    """Return what 8-bit weights change on some squares (n, SIDE, SIDE), against the same model with whole weights."""
+    pictures = images[:, None].astype(np.float32) / np.float32(255)
+    small, large = answers(model, pictures), answers(whole, pictures)
+    outlines = figures.dice(small["outline"][:, 0] > 0, large["outline"][:, 0] > 0)
+    logits = np.abs(small["malignancy"].mean(1) - large["malignancy"].mean(1))
+    return {
+        "images": len(images),
+        "logit_mean_difference": float(logits.mean()),
+        "logit_largest_difference": float(logits.max()),
+        "outline_mean_dice": float(outlines.mean()),
+        "outline_least_dice": float(outlines.min()),
+        "strangeness_largest_difference": float(np.abs(small["strangeness"] - large["strangeness"]).max()),
+    }
 
 
 def _behaviour(score: NDArray[np.float64], truth: NDArray[np.bool_], called: NDArray[np.bool_]) -> dict[str, Estimate]:
