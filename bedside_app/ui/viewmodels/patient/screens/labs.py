@@ -13,7 +13,7 @@ from bedside_app.dictionary.entries import Entry
 from bedside_app.domain.fact import PATIENT, Fact, FactId, Origin, OriginKind, Status, Subject
 from bedside_app.domain.moment import Moment
 from bedside_app.domain.summary import FlagKind
-from bedside_app.foundation.words import day, number
+from bedside_app.foundation.words import day, number, say
 from bedside_app.report.parts.changes import grade_of
 from bedside_app.report.phrases import unit_text, value_text
 from bedside_app.ui.viewmodels.shown import CaseShown, Figure, Sign, SourceRef, day_of, label_of, short_day, spoken_of
@@ -293,8 +293,8 @@ def _sign(case: CaseShown, entry: Entry, fact: Fact | None) -> Sign | None:
         return None
     grade, position = _grade(entry, fact), _position(entry, fact)
     stops = {key for flag in case.current.flags if flag.kind is FlagKind.HARD_STOP for key in flag.facts}
-    if entry.fact_id in stops and not case.off_today:
-        return case.sign("hard-stop")
+    if entry.fact_id in stops:  # today's, whatever the cursor shows: beside a value of another day it says so
+        return case.sign("hard-stop", say("labs_section.stop-today", case.language) if case.off_today else "")
     if grade:
         return case.sign("grade", case.say("labs.grade", grade=grade))
     if position in (Position.BELOW, Position.ABOVE):

@@ -21,6 +21,7 @@ __all__ = [
     "OptionCard",
     "ReasonKind",
     "against_of",
+    "asked_of",
     "card_of",
     "chosen_options",
     "condition_of",
@@ -36,6 +37,7 @@ __all__ = [
 CARDS: Final = 3
 _REASONS: Final = 4
 _LETTERS: Final = "ABC"
+_COMPARED: Final = tuple("<>≤≥")
 _SIGN: Final = re.compile("([<>≤≥]) ")
 _NAMES: Final = frozenset({"African", "Ann", "Charlson", "Gleason", "Karnofsky", "Nottingham", "Rai"})
 
@@ -141,6 +143,11 @@ def within(label: str) -> str:
     return label[:1].lower() + label[1:] if common else label
 
 
+def asked_of(case: CaseShown, label: str, answer: str) -> str:
+    """Write a fact with a supposed answer: *score ≥ 26*, *frailty: yes*."""
+    return f"{label} {unbroken(answer)}" if answer[:1] in _COMPARED else case.pair(label, answer)
+
+
 def unbroken(answer: str) -> str:
     """Return an answer in which no line ends between a sign and its number."""
     return _SIGN.sub("\\1\u00a0", answer)
@@ -150,7 +157,7 @@ def condition_of(case: CaseShown, option: ShownOption) -> str:
     """Return the answer that would bring a waiting option forward, in words; "" where none is known."""
     missing = () if case.summary is None else case.summary.missing
     found = (
-        f"{within(case.text(one.label))} {unbroken(case.text(decision.answer_text) or decision.answer)}"
+        asked_of(case, within(case.text(one.label)), case.text(decision.answer_text) or decision.answer)
         for one in missing
         if one.fact in option.missing
         for decision in one.decides

@@ -14,6 +14,7 @@ from bedside_app.ui.viewmodels.patient.screens.options import (
     OptionCard,
     ReasonKind,
     against_of,
+    asked_of,
     card_of,
     chosen_options,
     figure_of,
@@ -206,9 +207,9 @@ def _flips(case: CaseShown, option: ShownOption) -> Iterator[str]:
     facts = option.proof.facts
     ordered = sorted(option.proof.flips, key=lambda flip: facts.get(flip.fact) is not None)
     for flip in ordered[:_FLIPS]:
-        answer = case.text(flip.answer_text) or flip.answer
+        asked = asked_of(case, case.text(flip.label), case.text(flip.answer_text) or flip.answer)
         becomes = case.say_or(f"therapy.becomes.{flip.becomes}", flip.becomes.replace("_", " "))
-        yield case.say("therapy.flip", fact=case.text(flip.label), answer=answer, becomes=becomes)
+        yield f"{asked} → {becomes}"
 
 
 def _others(case: CaseShown, summary: Summary, columns: Sequence[ShownOption]) -> Iterator[OtherStep]:

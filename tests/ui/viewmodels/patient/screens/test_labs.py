@@ -129,6 +129,13 @@ def test_a_hard_stop_that_rests_on_a_value_stands_beside_it(case: CaseShown) -> 
     assert sign.status == "hard-stop"
 
 
+def test_under_another_day_the_hard_stop_stays_and_says_that_it_is_todays(case: CaseShown) -> None:
+    before = case.at(EARLIER)
+    sign = next(panel.sign for panel in labs_of(before, span=Span.ALL).panels if panel.key == "lvef")
+    assert sign is not None
+    assert (sign.status, sign.word) == ("hard-stop", "Hard stop today")
+
+
 def test_nine_panels_make_a_page_and_the_counts_add_up(case: CaseShown) -> None:
     shown = labs_of(case, choice=LabChoice.ALL)
     count = next(count for choice, _, count in shown.counts if choice is LabChoice.ALL)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedside_app.domain.summary import Flag, FlagKind, FoundState
+from bedside_app.ui.viewmodels.patient.screens.findings import finding_count
 from bedside_app.ui.viewmodels.patient.screens.summary import AT_MOST, FLAGS, flags_of, summary_of
 from bedside_app.ui.viewmodels.shown import CaseShown
 
@@ -54,7 +55,7 @@ def test_where_no_pathway_spoke_the_one_sentence_of_the_summary_stands(case: Cas
 def test_at_most_five_findings_and_a_way_to_all(case: CaseShown) -> None:
     shown = summary_of(case)
     assert len(shown.findings) == AT_MOST
-    assert shown.all_findings == "All 7"
+    assert shown.all_findings == f"All {finding_count(case.current)}"
 
 
 def test_survival_is_shown_for_the_plans_of_the_cards_by_their_letters(case: CaseShown) -> None:
