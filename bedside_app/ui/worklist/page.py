@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -126,6 +127,7 @@ class Worklist(QWidget):
             self._place_job()
         if not listed:
             self._none.show()
+        self._order_tabs()
         self._fit()
 
     def _case_table(self) -> CaseTable:
@@ -293,9 +295,18 @@ class Worklist(QWidget):
 
             self._told = Told(self._language)
             self._told.action_wanted.connect(self.action_wanted)
+            self._told.changed.connect(self._order_tabs)
             self._told.changed.connect(self._fit)
             self._below.insertWidget(1, self._told)
         return self._told
+
+    def _order_tabs(self) -> None:
+        """Let the tab key go as one reads, whatever was made first."""
+        parts = (self._bar, self._filters, self._told, self._table, self._none, self._side)
+        widgets = [one for part in parts if part is not None for one in part.findChildren(QWidget)]
+        stops = [one for one in widgets if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     # -- room ----------------------------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ def refusal(why: str, file: str) -> ShownRefusal:
 
 
 def test_each_reason_is_told_once_with_its_files(qtbot: QtBot, case: CaseShown) -> None:
-    ones = tuple(refusal("unreadable", f"{at}.json") for at in range(3)) + (refusal("too large", "scan.zip"),)
+    ones = (*(refusal("unreadable", f"{at}.json") for at in range(3)), refusal("too large", "scan.zip"))
     made = NotUsed()
     place(qtbot, made, 800, 600)
     made.show_case(replace(case, current=replace(case.current, refusals=ones, not_understood=())))

@@ -257,3 +257,27 @@ def test_what_waits_behind_the_running_work_is_counted(qtbot: QtBot, language: L
     job.show()
     assert any("2" in label.text() for label in job.findChildren(QLabel) if label.isVisible())
     assert clipped_texts(made) == []
+
+
+def test_the_tab_key_goes_as_one_reads(qtbot: QtBot) -> None:
+    made = page(qtbot)
+    made.show_refusal(WHY)
+    made.show_cases(one_of_each(), NOW)
+    names: list[str] = []
+    made.setFocus()
+    for _ in range(16):
+        made.focusNextChild()
+        now = made.focusWidget()
+        if now is not None and now.isVisible():
+            names.append(now.accessibleName())
+    expected = [
+        "Search the worklist",
+        "Settings",
+        "All 9",
+        "Signed 1",
+        "Choose files",
+        "Dismiss: Nothing could be used",
+    ]
+    expected += ["Worklist", "Choose folder"]
+    places = [names.index(name) for name in expected]
+    assert places == sorted(places)
