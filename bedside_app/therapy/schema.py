@@ -161,6 +161,7 @@ class DayLimit(_Strict):
     """A limit held against the patient's value before each cycle: what holds the cycle, what reduces it.
 
     `within` days: an older value says nothing of today. `again`: asked once more before a held cycle is released.
+    `growth_factor`: one belongs to what reduces, beside the dose steps.
     """
 
     id: Id
@@ -174,6 +175,7 @@ class DayLimit(_Strict):
     on_hold: Words | None = None
     on_reduce: Words | None = None
     steps: tuple[DoseStep, ...] = ()
+    growth_factor: bool = False
     release: Words | None = None
     again: bool = False
     otherwise: Words | None = None
@@ -186,7 +188,7 @@ class DayLimit(_Strict):
             raise ValueError("a limit says what holds or what reduces a cycle")
         if (self.hold is None) != (self.on_hold is None) or (self.reduce is None) != (self.on_reduce is None):
             raise ValueError("what holds or reduces comes with its words: on_hold, on_reduce")
-        if self.steps and self.reduce is None:
+        if (self.steps or self.growth_factor) and self.reduce is None:
             raise ValueError("a dose step belongs to what reduces")
         return self
 

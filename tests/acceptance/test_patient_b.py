@@ -203,6 +203,23 @@ def test_every_word_of_today_stands_in_both_languages() -> None:
         assert not found or set(found) == set(LANGUAGES), found
 
 
+def test_a_repeat_count_above_the_limit_releases_the_cycle_at_the_reduced_dose(tmp_path: Path) -> None:
+    bundle = json.loads((FOLDER / "laboratory.json").read_text("utf-8"))
+    kept = {"Patient/patient-b", "Observation/neutrophils-2026-11-23"}
+    bundle["entry"] = [one for one in bundle["entry"] if one["fullUrl"].rpartition("demonstration:")[2] in kept]
+    count = bundle["entry"][1]["resource"]
+    count |= {"id": "repeat", "effectiveDateTime": "2026-11-24T12:30:00+01:00", "issued": "2026-11-24T13:10:00+01:00"}
+    count["valueQuantity"]["value"] = 1.8
+    (tmp_path / "repeat.json").write_text(json.dumps(bundle), "utf-8")
+    found = assess([FOLDER, tmp_path], as_of=AS_OF, settings=Settings(), progress=Silent()).summary.today
+    assert found is not None
+    assert (found.verdict, found.headline["en"]) == (
+        Verdict.REDUCE,
+        "Suggested: go at the reduced dose that is ordered",
+    )
+    assert found.released_by == ()
+
+
 # -- the time cursor ---------------------------------------------------------------------------------------------------
 
 

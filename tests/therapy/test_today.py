@@ -8,9 +8,14 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given as every
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
+from bedside_app.dictionary.entries import load
 from bedside_app.domain.fact import FactId, Origin, OriginKind, Status
 from bedside_app.domain.today import Verdict
+from bedside_app.therapy.check import check
+from bedside_app.therapy.inspection.names import inspect_shared
+from bedside_app.therapy.schema import DayLimit
 from bedside_app.therapy.today import arm_under_way, facts_under_way, treatment_day
 from tests.records import fact_of, items_of
 from tests.therapy.today_cases import (
@@ -131,10 +136,16 @@ def test_an_episode_before_the_first_cycle_is_not_of_this_treatment() -> None:
     assert limit(day_of([*treated(episode), *measured()]), "febrile_neutropenia").verdict is GO
 
 
-@pytest.mark.parametrize(("ordered", "answer"), [(105.0, True), (130.0, False), (None, None)])
-def test_a_dose_step_says_whether_the_next_cycle_is_ordered_so(ordered: float | None, answer: bool | None) -> None:
-    order = [] if ordered is None else [dose("docetaxel", ordered, plan="CarePlan/tc-3")]
-    facts = [*treated(*order), *measured(febrile_neutropenia_episodes=1)]
+@pytest.mark.parametrize(
+    ("ordered", "growth_factor", "answer"),
+    [(105.0, True, True), (105.0, False, False), (130.0, True, False), (None, True, None)],
+)
+def test_a_reduction_says_whether_the_next_cycle_is_ordered_so(
+    ordered: float | None, growth_factor: bool, answer: bool | None
+) -> None:
+    orders = [] if ordered is None else [dose("docetaxel", ordered, plan="CarePlan/tc-3")]
+    orders += [dose("pegfilgrastim", plan="CarePlan/tc-3")] if growth_factor else []
+    facts = [*treated(*orders), *measured(febrile_neutropenia_episodes=1)]
     assert limit(day_of(facts), "febrile_neutropenia").step_ordered is answer
 
 
@@ -307,3 +318,54 @@ def test_no_limit_is_go_without_a_recent_value_of_its_own(values: dict[str, floa
         if one.verdict is GO:
             assert one.readings[0].value is not None
             assert age <= (0 if one.limit in ("temperature", "infection") else 3) or one.limit == "febrile_neutropenia"
+
+
+# -- the knowledge itself ----------------------------------------------------------------------------------------------
+
+
+def test_every_limit_and_emergency_has_a_case_for_true_false_and_unknown() -> None:
+    asked = [one for one in check(load(), as_of=DAY).cases if ".limits." in one.place or one.place.startswith("emerg")]
+    assert len(asked) >= len(known().regimens["tc"].limits) + len(known().emergencies)
+    assert [one.place for one in asked if one.true is None or one.false is None] == []
+    assert [one.place for one in asked if one.unknown is None] == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        ({"hold": "%neutrophils < %platelets"}, "not-shown"),
+        ({"fact": "nonsense", "hold": "%nonsense < 1"}, "unknown-variable"),
+        ({"sources": ("nobody",)}, "no-such-source"),
+        ({"hold": "%neutrophils < 1500"}, "implausible-number"),
+        (
+            {
+                "reduce": "%neutrophils < 2",
+                "on_reduce": {"en": "x", "fr": "x"},
+                "steps": ({"drug": "letrozole", "amount": 1},),
+            },
+            "no-such-drug",
+        ),
+    ],
+)
+def test_a_limit_that_cannot_be_right_is_found(changed: dict[str, object], problem: str) -> None:
+    tc = known().regimens["tc"]
+    wrong = DayLimit.model_validate({**tc.limits[0].model_dump(exclude={"caveats"}), **changed})
+    broken = replace(known(), regimens={**known().regimens, "tc": tc.model_copy(update={"limits": (wrong,)})})
+    assert problem in {found.code.rpartition(".")[2] for found in inspect_shared(broken, load())}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"hold": None, "on_hold": None},
+        {"on_hold": None},
+        {"steps": [{"drug": "docetaxel", "amount": 60}]},
+        {"growth_factor": True},
+        {"within": -1},
+        {"often": True},
+    ],
+)
+def test_a_limit_that_says_half_of_what_it_must_is_refused(wrong: dict[str, object]) -> None:
+    whole = known().regimens["tc"].limits[0].model_dump()
+    with pytest.raises(ValidationError):
+        DayLimit.model_validate({**whole, **wrong})

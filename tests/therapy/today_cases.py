@@ -19,6 +19,7 @@ __all__ = ["DAY", "cycle", "day_of", "dose", "given", "known", "limit", "measure
 
 DAY = date(2026, 11, 24)  # cycle 3 is due
 MG = {"docetaxel": 130.0, "cyclophosphamide": 1050.0}
+ORDERED = {**MG, "pegfilgrastim": 6.0}
 FINE: dict[str, Scalar] = {
     "neutrophils": 3.0,
     "temperature": 36.6,
@@ -65,7 +66,7 @@ def dose(
         "status": "active",
         "plan": plan,
         "key": f"MedicationRequest/{plan}-{drug}",
-        "dose": MG[drug] if amount is None else amount,
+        "dose": ORDERED[drug] if amount is None else amount,
         "dose_unit": "mg",
         "drug": drug,
     }

@@ -21,7 +21,7 @@ from bedside_app.domain.record import Reading
 from bedside_app.domain.today import Verdict
 from bedside_app.domain.treatment import CaveatToday, Course, EmergencyToday, LimitToday, TreatmentDay
 from bedside_app.therapy.knowledge import Knowledge, sources_used
-from bedside_app.therapy.schema import DayLimit, DoseStep, Regimen
+from bedside_app.therapy.schema import DayLimit, Regimen
 from bedside_app.therapy.today.counted import EPISODE, EPISODES, with_counted
 from bedside_app.therapy.today.courses import active_courses
 
@@ -121,7 +121,7 @@ def _limits(course: Course, regimen: Regimen, view: View) -> Iterator[LimitToday
             missing=missing,
             stale=tuple(fact for fact in missing if lookup.is_stale(fact)),
             when=_when(limit, view),
-            step_ordered=_step_ordered(limit.steps, course, regimen) if verdict is Verdict.REDUCE else None,
+            step_ordered=_step_ordered(limit, course, regimen) if verdict is Verdict.REDUCE else None,
             caveats=tuple(_caveats(limit, view)),
             action=({Verdict.HOLD: limit.on_hold, Verdict.REDUCE: limit.on_reduce}.get(verdict)) or {},
             release=limit.release or {},
@@ -176,21 +176,24 @@ def _verdict(limit: DayLimit, lookup: _Fresh) -> tuple[Verdict, tuple[FactId, ..
     return (Verdict.UNKNOWN if missing else Verdict.GO), tuple(missing)
 
 
-def _step_ordered(steps: tuple[DoseStep, ...], course: Course, regimen: Regimen) -> bool | None:
-    """Whether the next cycle is ordered at the reduced doses; None where its orders or the plan's are unknown."""
+def _step_ordered(limit: DayLimit, course: Course, regimen: Regimen) -> bool | None:
+    """Whether the next cycle is ordered as the reduction asks: doses, and the growth factor that belongs to it.
+
+    None where its orders or the plan's are unknown.
+    """
     cycle = course.upcoming
-    if cycle is None or not steps:
+    if cycle is None or not (limit.steps or limit.growth_factor):
         return None
     published = {drug.drug: drug.dose for drug in regimen.drugs}
     planned: Mapping[str, float | None] = {dose.drug: dose.milligrams for dose in course.planned}
     ordered = {dose.drug: dose.milligrams for dose in cycle.orders}
     answers: list[bool] = []
-    for step in steps:
+    for step in limit.steps:
         whole, now = planned.get(step.drug), ordered.get(step.drug)
         if not whole or now is None:
             return None
         answers.append(Decimal(repr(now / whole)) <= Decimal(repr(step.amount / published[step.drug] + _ROUNDING)))
-    return all(answers)
+    return all(answers) and (bool(cycle.support) or not limit.growth_factor)
 
 
 def facts_under_way(view: View, knowledge: Knowledge) -> tuple[Fact, ...]:

@@ -63,8 +63,8 @@ def test_both_sides_of_a_conflict_are_shown() -> None:
 
 
 def test_a_reduced_dose_that_is_ordered_is_a_go_at_that_dose() -> None:
-    order = dose("docetaxel", 105, plan="CarePlan/tc-3")
-    found = shown([*treated(order), *measured(febrile_neutropenia_episodes=1)])
+    orders = [dose("docetaxel", 105, plan="CarePlan/tc-3"), dose("pegfilgrastim", plan="CarePlan/tc-3")]
+    found = shown([*treated(*orders), *measured(febrile_neutropenia_episodes=1)])
     assert found.verdict is Verdict.REDUCE
     assert found.headline["en"] == "Suggested: go at the reduced dose that is ordered"
 
