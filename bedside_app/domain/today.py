@@ -59,6 +59,7 @@ class Limit:
     `value` has its unit and is `{}` where nothing is recorded (`why` then says what is needed); of a value that is out
     of date or in conflict it shows what there is. `grade` is `Grade 2` with `ctcae` the version, `{}` and "" where no
     grade is known. `source` is the short name of the source for a column; `provenance` leads to the place itself.
+    Of an unknown, `needs` says in a few words what is wanted, without naming the limit again.
     `action` says what reduce or hold means here (a dose step). `citations` are ids of the summary's `sources`.
     """
 
@@ -69,6 +70,7 @@ class Limit:
     limit: Words
     verdict: Verdict
     why: Words
+    needs: Words = field(default_factory=dict)
     action: Words = field(default_factory=dict)
     grade: Words = field(default_factory=dict)
     ctcae: str = ""

@@ -108,7 +108,8 @@ def _softer(case: Case, day: TreatmentDay, verdict: Verdict) -> Words:
 
 def _because(day: TreatmentDay, verdict: Verdict, limits: Sequence[Limit]) -> Words:
     """Return the figures behind the verdict, then what is not given, or what the day itself says."""
-    said = [_figure(limit) for limit in limits if limit.verdict is verdict is not Verdict.GO]
+    judged = [limit for limit in limits if limit.verdict is verdict is not Verdict.GO]
+    said = _unknowns(judged) if verdict is Verdict.UNKNOWN else [_figure(limit) for limit in judged]
     if len(day.courses) > 1:
         said.append(both("treatment.because.several", {"names": joined_words(map(regimen_name, day.courses))}))
         return _sentences(said)
@@ -140,9 +141,22 @@ def _unknown_regimen(course: Course) -> Words:
     return both("treatment.because.unknown-regimen", {"title": course.title})
 
 
+def _unknowns(limits: Sequence[Limit]) -> list[Words]:
+    """Return the limits that are unknown, those that need the same in one sentence."""
+    by_need: dict[str, list[Limit]] = {}
+    for limit in limits:
+        by_need.setdefault((limit.needs or limit.why).get("en", ""), []).append(limit)
+    return [
+        both("treatment.because.unknown", {"labels": _listed(group), "needs": group[0].needs or group[0].why})
+        for group in by_need.values()
+    ]
+
+
+def _listed(limits: Sequence[Limit]) -> Words:
+    return joined_words([limits[0].label, *(_lowered(limit.label) for limit in limits[1:])])
+
+
 def _figure(limit: Limit) -> Words:
-    if limit.verdict is Verdict.UNKNOWN:
-        return joined_words([limit.label, limit.why], ": ") if limit.label else limit.why
     values = {"label": limit.label, "value": limit.value, "limit": limit.limit, "day": moment_text_of(limit.when)}
     return both("treatment.because.limit" if limit.when else "treatment.because.limit-undated", values)
 

@@ -71,6 +71,7 @@ def _of_plans(case: Case, day: TreatmentDay) -> Iterable[Limit]:
             limit=both("treatment.several.limit"),
             verdict=Verdict.UNKNOWN,
             why=both("treatment.several.why"),
+            needs=both("treatment.several.why"),
             source=source_text(provenances(case, facts)),
             provenance=provenances(case, facts),
         )
@@ -90,6 +91,7 @@ def _row(case: Case, day: TreatmentDay, limit: LimitToday) -> Limit:
         limit=limit.text,
         verdict=limit.verdict,
         why=_why(case, limit),
+        needs=_needs_short(case, limit) if limit.verdict is Verdict.UNKNOWN else {},
         action=limit.action,
         grade=graded(grade) if grade else {},
         ctcae=CTCAE if grade else "",
@@ -209,6 +211,21 @@ def _needs(case: Case, limit: LimitToday) -> Words:
     if any(unknowns.get(fact) is Unknown.CONFLICT for fact in limit.missing):
         return both("treatment.why.conflict", {"facts": missing})
     return both("treatment.why.needs", {"facts": missing})
+
+
+def _needs_short(case: Case, limit: LimitToday) -> Words:
+    """Return what an unknown needs where its own name stands beside it: the facts only where some of them are known."""
+    if EPISODES in limit.missing:
+        return both("treatment.why.ask-episodes")
+    if limit.within == 0:
+        return both("treatment.needs.today")
+    if limit.stale and limit.within is not None:
+        return both("treatment.needs.recent", {"days": limit.within})
+    if any(reading.unknown is Unknown.CONFLICT for reading in limit.readings if reading.fact_id in limit.missing):
+        return both("treatment.needs.conflict")
+    if len(limit.missing) < len(limit.readings):
+        return both("treatment.why.needs", {"facts": labels_of(case, limit.missing)})
+    return both("treatment.needs.value")
 
 
 def releases_of(case: Case, day: TreatmentDay) -> tuple[Release, ...]:
