@@ -160,8 +160,8 @@ class PatientFrame(QWidget):
         self._bottom.put(Footer(items, language))
 
     def show_section(self, key: str) -> None:
-        """Show another section of the rail, at once."""
-        if self._case is not None and key and key != self._chosen:
+        """Show another section of the rail, at once; one that this patient does not have is not shown."""
+        if key != self._chosen and key in self.sections:
             self._show_section(key)
             if self._rail is not None:
                 self._rail.show_section(key)
