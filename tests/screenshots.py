@@ -109,10 +109,12 @@ def worklist_screens(app: QApplication, language: Language, size: tuple[int, int
     worklist.findChildren(CaseList)[0].remove_asked.emit("ready")
     settle(app)
     yield "worklist-remove", window
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as made:
+        folder = Path(made) / "drop"
+        folder.mkdir()
         for name, born in (("images", "1977-03-12"), ("laboratory", "1977-12-03")):
-            (Path(folder) / f"{name}.json").write_text(bundle(born=born, height=165), "utf-8")
-        until_shown(window, lambda: window.open_paths([Path(folder)]))
+            (folder / f"{name}.json").write_text(bundle(born=born, height=165), "utf-8")
+        until_shown(window, lambda: window.open_paths([folder]))
         settle(app)
         yield "identity", window
     window.close()

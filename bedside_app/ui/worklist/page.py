@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.components.basics.text import Text
@@ -113,6 +113,7 @@ class Worklist(QWidget):
     def show_cases(self, cases: Sequence[ListedCase], now: datetime) -> None:
         """Show the cases of this computer, newest first; none says what to do. `now` is local time."""
         listed = bool(cases)
+        appears = listed and (self._table is None or self._table.isHidden())
         if listed:
             self._none.hide()
         if listed or self._table is not None:
@@ -129,6 +130,8 @@ class Worklist(QWidget):
             self._none.show()
         self._order_tabs()
         self._fit()
+        if appears and self.isVisible() and not isinstance(QApplication.focusWidget(), QLineEdit):
+            self._case_table().focus_first()
 
     def _case_table(self) -> CaseTable:
         if self._table is None:

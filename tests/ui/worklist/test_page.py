@@ -151,6 +151,17 @@ def test_the_list_has_the_focus_when_the_screen_is_shown(qtbot: QtBot) -> None:
     assert made.focusWidget() is made.findChildren(CaseList)[0]
 
 
+def test_a_list_that_appears_takes_the_focus_unless_somebody_types(qtbot: QtBot) -> None:
+    made = page(qtbot)
+    assert made.focusWidget() is made.findChildren(CaseList)[0]
+    other = page(qtbot, cases=False)
+    with qtbot.waitActive(other):
+        other.activateWindow()
+    other.focus_search()
+    other.show_cases(one_of_each(), NOW)
+    assert isinstance(other.focusWidget(), SearchField)
+
+
 def test_work_is_shown_after_200_ms_and_can_be_stopped(qtbot: QtBot) -> None:
     made = page(qtbot)
     made.show_working("Reading")
