@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QProgressBar,
+    QStackedWidget,
     QWidget,
 )
 
@@ -68,7 +69,7 @@ def _too_small(widget: QWidget) -> Iterator[str]:
         return
     least, size = widget.minimumSizeHint(), widget.size()
     layout = widget.layout()
-    if not widget.hasHeightForWidth():
+    if not widget.hasHeightForWidth() or isinstance(widget, QStackedWidget):  # a stack counts what it hides, too
         height = least.height()
     elif layout is None:
         height = widget.heightForWidth(size.width())

@@ -8,14 +8,18 @@ import subprocess
 import sys
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bedside_app.foundation.words import Language
 from bedside_app.ui.patient.frame import PatientFrame
 from bedside_app.ui.viewmodels.shown import CaseShown
+from tests.screenshots import screens, worklist_screens
+from tests.ui.clipping import clipped_texts
 from tests.ui.stage import keep
 from tests.ui.walk import CASES, SIZES, assessed, settle, walked
 
@@ -44,6 +48,17 @@ def test_nothing_is_cut_on_any_page(
     settle()
     assert (frame.width(), frame.height()) == size
     assert walked(frame, case) == []
+
+
+@pytest.mark.slow
+def test_nothing_is_cut_in_any_state_of_the_window(qapp: QApplication, language: Language) -> None:
+    size = SIZES[0]
+    cut = [
+        f"{name}: {line}"
+        for name, window in chain(screens(qapp, language, size), worklist_screens(qapp, language, size))
+        for line in clipped_texts(window)
+    ]
+    assert cut == []
 
 
 @pytest.mark.slow
