@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bedside_app.domain.summary import Verdict
@@ -27,7 +27,9 @@ __all__ = ["ReviewSection"]
 
 _SIDE: Final = 384  # px
 _WIDE_SIDE: Final = 440
+_WIDE: Final = 1500
 _NARROW: Final = 1100  # under it the side gives way
+_LEAST_ROOM: Final = 720  # px: as long as nobody knows how high the window is
 _NARROW_SIDE: Final = 332
 _HEAD: Final = 44
 _KEYS: Final = (("A", "agree"), ("M", "modify"), ("R", "reject"), ("↓", "next"))
@@ -75,16 +77,16 @@ class ReviewSection(QWidget):
             self._of, self._typing, self._opened = of, {}, set()
         self._case, self._base = case, start_review(case)
         signed = signed_of(case)
-        wanted = (patient, case.language, low, wide, signed)
+        wanted = (patient, case.language, low, signed)
         if wanted != self._layout_of:
             same = self._layout_of[:1] == (patient,)
             self._layout_of = wanted
-            self._build(case, signed, low=low, wide=wide, same=same)
+            self._build(case, signed, low=low, same=same)
         if signed is None:
             self._forget_kept(case)
             self._show_review()
 
-    def _build(self, case: CaseShown, signed: SignedShown | None, *, low: bool, wide: bool, same: bool) -> None:
+    def _build(self, case: CaseShown, signed: SignedShown | None, *, low: bool, same: bool) -> None:
         """Lay the screen out anew: another patient, language, size or signature; a signer stays with the patient."""
         typed = self._side.typed if same and isinstance(self._side, DraftSide) else ("", "")
         clear(self._row)
@@ -95,7 +97,6 @@ class ReviewSection(QWidget):
             self._side = self._signed_side(case, signed, low=low)
         else:
             self._side = self._draft_side(case, low=low, typed=typed)
-        self._side.setFixedWidth(_WIDE_SIDE if wide else _NARROW_SIDE if self.width() < _NARROW else _SIDE)
         rows.source_wanted.connect(self._ask_source)
         if signed is not None:
             rows.show_signed(case, signed)
@@ -104,6 +105,18 @@ class ReviewSection(QWidget):
         for part, stretch in ((self._card(case, signed, rows), 1), (self._side, 0)):
             self._row.addWidget(part, stretch)
             part.show()  # by itself Qt shows it with the next turn of the event loop
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the side its width: in the smallest window it gives way to the items."""
+        if self._side is not None and self._row.count():
+            width = self.width()
+            self._side.setFixedWidth(_WIDE_SIDE if width >= _WIDE else _SIDE if width >= _NARROW else _NARROW_SIDE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the side."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _card(self, case: CaseShown, signed: SignedShown | None, rows: ReviewList) -> Card:
         card = Card()
@@ -164,7 +177,7 @@ class ReviewSection(QWidget):
         self._progress.set_content(shown.progress_text)
         if self._without is not None:
             self._without.show_text(shown.without_text)
-        rows.show_review(case, shown, frozenset(self._opened | self._typing.keys()), self.height())
+        rows.show_review(case, shown, frozenset(self._opened | self._typing.keys()), max(self.height(), _LEAST_ROOM))
         side.show_review(case, shown)
 
     def _review(self) -> Review:
