@@ -215,14 +215,15 @@ def _since(case: CaseShown, changes: Sequence[ChangeRow]) -> str:
 def _findings(case: CaseShown, options: Sequence[ShownOption], at_most: int) -> tuple[FindingRow, ...]:
     """Return the findings of the first look: our faults first, results, and last a model that refused, with the reason.
 
-    Of forecasts those of the plans on the cards are shown, each called by its letter; survival without treatment
-    stands in their rows.
+    Of forecasts those of the plans on the cards are shown, each called by its letter, or that of the treatment under
+    way; survival without treatment stands in their rows.
     """
     lettered = [(option, letter) for option, letter in zip(options, _LETTERS, strict=False) if option.arm]
     letters = {option.arm: letter for option, letter in sorted(lettered, key=lambda one: one[0].suggested)}
     rows = rows_of(case)
-    plans = {_pack(row) for row in rows if _arm(row) in letters}
-    done = [_called(case, row, letters) for row in map(_once, rows) if _arm(row) in letters or _pack(row) not in plans]
+    plans = {arm for row in rows if (arm := _arm(row)) in letters} or {arm for row in rows if (arm := _arm(row))}
+    forecast = {_pack(row) for row in rows if _arm(row) in plans}
+    done = [_called(case, row, letters) for row in rows if _arm(row) in plans or _pack(row) not in forecast]
     unfolded = (group.rows for group in findings_of(case).groups if not group.folded)
     without = [row for group in unfolded for row in group if row.figure.source is None]
     failed = [row for row in without if row.sign.status == "failed"]
@@ -239,16 +240,21 @@ def _arm(row: FindingRow) -> str:
     return row.key.split("|")[2]
 
 
-def _once(row: FindingRow) -> FindingRow:
-    """Return a row without the name of its model where its title says it already."""
+def _called(case: CaseShown, row: FindingRow, letters: Mapping[str, str]) -> FindingRow:
+    """Return a row in few words.
+
+    The forecast of a card's plan has the letter of the card; of another plan the treatments stand below. The name of a
+    model is left out where the title says it already.
+    """
+    arm = _arm(row)
+    if arm in letters:
+        return replace(row, title=_said(case, "alive-with", letter=letters[arm]))
+    if arm and case.summary is not None:
+        plan = next((case.text(one.arm_text) for one in case.summary.findings if one.arm == arm), "")
+        scope = " · ".join((plan, *row.scope.split(" · ")[1:]))
+        return replace(row, title=_said(case, "alive-treated"), scope=scope)
     said = set(_WORD.findall(row.title.casefold()))
     return replace(row, scope="") if said.issuperset(_WORD.findall(row.scope.casefold())) else row
-
-
-def _called(case: CaseShown, row: FindingRow, letters: Mapping[str, str]) -> FindingRow:
-    """Return the forecast of a card's plan under the letter of the card."""
-    letter = letters.get(_arm(row))
-    return replace(row, title=_said(case, "alive-with", letter=letter)) if letter else row
 
 
 def _against(case: CaseShown) -> tuple[Against, ...]:
