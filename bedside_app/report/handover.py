@@ -6,6 +6,7 @@ identity, allergies, verdict, emergency rule and doses are never cut. DRAFT lies
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Any, ClassVar, Final
 
 from bedside_app.domain.summary import Summary
@@ -63,11 +64,18 @@ def _fitting(typesetter: Typesetter, summary: Summary, language: Language) -> st
     """Return the content by the most generous cut that fits on one page."""
     if summary.today is None:
         raise NothingToHandOver
-    for cut in _CUTS:
-        content = content_of(_sheet(Paper(summary, summary.today, language, cut)))
-        if typesetter.end(content).pages == 1:
-            return content
-    raise Fault("the hand-over does not fit on one page, however short")
+    today = summary.today
+
+    def content(cut: Cut) -> str:
+        return content_of(_sheet(Paper(summary, today, language, cut)))
+
+    def fits(cut: Cut) -> bool:
+        return typesetter.end(content(cut)).pages == 1
+
+    at = 0 if fits(_CUTS[0]) else bisect_left(range(len(_CUTS)), True, lo=1, key=lambda place: fits(_CUTS[place]))
+    if at == len(_CUTS):
+        raise Fault("the hand-over does not fit on one page, however short")
+    return content(_CUTS[at])
 
 
 def _sheet(paper: Paper) -> dict[str, Any]:

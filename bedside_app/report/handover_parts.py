@@ -229,14 +229,13 @@ def _check(paper: Paper, one: Limit, ctcae: str) -> Row:
     grade = "" if grade.split() == value.split() else (grade[:1].lower() + grade[1:]).replace(" ", "\u00a0")
     if grade and one.ctcae != ctcae:
         grade = f"{grade} ({one.ctcae})"
-    value = value or say("today.unknown-plain", paper.language)
-    if one.verdict is Verdict.UNKNOWN and one.why:
-        why = paper.short(one.why)
-        value = f"{value} · {why}" if one.value else say("today.unknown", paper.language, {"why": why})
+    needs = paper.short(one.needs or one.why) if one.verdict is Verdict.UNKNOWN else ""
+    value = value or paper.word("heads.unknown")
+    limit = " · ".join(part for part in (paper.text(one.limit), needs) if part)
     cells = [
         paper.text(one.label),
         ", ".join(part for part in (value, grade) if part),
-        paper.text(one.limit) or "–",
+        limit or "–",
         paper.when(one.when) or "–",
         capital(paper.short(one.source)) or "–",
         paper.word(f"verdict.{one.verdict.value}"),
@@ -251,6 +250,9 @@ def _request(paper: Paper) -> Row:
         marks = {True: "✓", False: "✗", None: "?"}
         told = [f"{marks[one.met]} {paper.short(one.text)}" for one in today.released_by]
         lines.append([strong(f"{paper.word('releases')} "), plain(stopped(paper.as_many(told)))])
+    unknown = [paper.text(one.label) for one in today.limits if one.verdict is Verdict.UNKNOWN]
+    if unknown:
+        lines.append([strong(f"{paper.word('needed')} "), plain(stopped(paper.as_many(unknown)))])
     if today.otherwise:
         condition, colon, rest = paper.text(today.otherwise).partition(":")
         lines.append([strong(condition + colon), plain(stopped(rest))])

@@ -283,7 +283,7 @@ def _limit_line(row: LimitRow) -> TableLine:
     cells = (
         TableCell(row.label, weight=Weight.SEMIBOLD),
         TableCell(runs_of_pieces(row.value)),
-        TableCell(row.limit, tone=Tone.TEXT2),
+        TableCell(runs_of_pieces(row.limit), tone=Tone.TEXT2),
         TableCell(row.grade, Role.CAPTION, tone=Tone.TEXT2),
         TableCell(row.when, tone=Tone.TEXT2),
         TableCell(row.source, tone=Tone.TEXT2),

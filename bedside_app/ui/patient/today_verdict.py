@@ -22,6 +22,7 @@ _CARD: Final = 104
 _LOW_CARD: Final = 92
 _SIGN: Final = 38
 _ACTION: Final = 260
+_STRETCH: Final = {"said": 10, "released": 7}  # the part with the action is as wide as it needs
 
 
 class EmergencyLine(QWidget):
@@ -80,11 +81,12 @@ class VerdictCard(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        for part, stretch in zip(self._parts, (10, 7, 0), strict=False):
-            row.addWidget(part, stretch if part is not self._parts[-1] or len(self._parts) < 3 else 0)
+        for part in self._parts:
+            row.addWidget(part, _STRETCH.get(part.objectName(), 0))
 
     def _said(self, shown: VerdictShown) -> QWidget:
         part = QWidget()
+        part.setObjectName("said")
         row = QHBoxLayout(part)
         row.setContentsMargins(18, 8, 12, 8)
         row.setSpacing(17)
@@ -106,6 +108,7 @@ class VerdictCard(QWidget):
 
     def _released(self, shown: VerdictShown) -> QWidget:
         part = QWidget()
+        part.setObjectName("released")
         column = QVBoxLayout(part)
         column.setContentsMargins(17, 8, 12, 8)
         column.setSpacing(0)

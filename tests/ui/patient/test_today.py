@@ -168,7 +168,7 @@ def test_the_hand_over_is_asked_for_with_h_and_with_a_click(qtbot: QtBot, case_o
 def test_an_unknown_limit_asks_for_its_value(qtbot: QtBot, case_of_a: CaseShown) -> None:
     section = shown(qtbot, with_day(case_of_a, quiet()))
     with qtbot.waitSignal(section.fact_wanted) as wanted:
-        QTest.mouseClick(spot_of(section, "Neutrophils: Unknown"), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(spot_of(section, "Neutrophils: needs"), Qt.MouseButton.LeftButton)
     assert wanted.args == ["neutrophils"]
 
 

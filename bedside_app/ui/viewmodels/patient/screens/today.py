@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -97,7 +98,7 @@ class LimitRow:
 
     label: str
     value: tuple[Piece, ...]
-    limit: str
+    limit: tuple[Piece, ...]
     grade: str
     when: str
     source: str
@@ -228,9 +229,10 @@ def _with_figure(case: CaseShown, today: Today, text: str) -> tuple[Piece, ...]:
     """Return the sentence with the value of the first limit that it names as a figure."""
     for at, one in enumerate(today.limits):
         value = case.text(one.value)
-        if not value or value not in text or not case.text(one.label):
+        found = re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text) if re.search(r"\d", value) else None
+        if found is None:
             continue
-        before, _, after = text.partition(value)
+        before, after = text[: found.start()], text[found.end() :]
         figure = Piece(value, strong=True, source=ref_to("limit", at), spoken=_spoken_value(case, one))
         return tuple(piece for piece in (Piece(before), figure, Piece(after)) if piece.text)
     return (Piece(text),) if text else ()
@@ -286,11 +288,12 @@ def _capital(text: str) -> str:
 
 
 def _limit(case: CaseShown, one: Limit, at: int, version: str) -> LimitRow:
-    sign, label, limit = case.sign(one.verdict.value), case.text(one.label), case.text(one.limit)
+    sign, label, limit = case.sign(one.verdict.value), case.text(one.label), _held_against(case, one)
     grade = case.text(one.grade)
     if grade and one.ctcae and one.ctcae != version:
         grade = f"{grade}, {one.ctcae}"
-    spoken = said(case, "spoken.limit", label=label, value=_told(case, one), limit=limit or "–", verdict=sign.word)
+    held = "".join(piece.text for piece in limit) or "–"
+    spoken = said(case, "spoken.limit", label=label, value=_told(case, one), limit=held, verdict=sign.word)
     return LimitRow(
         label=label,
         value=_value(case, one, at),
@@ -313,18 +316,30 @@ def limit_told(case: CaseShown, fact: FactId) -> str:
 
 
 def _value(case: CaseShown, one: Limit, at: int) -> tuple[Piece, ...]:
-    """Return the value, its number strong; of an unknown what is needed, as a piece that asks for it."""
-    text, asks = case.text(one.value), one.facts[0] if one.facts else None
-    why = case.text(one.why) if one.verdict is Verdict.UNKNOWN else ""
+    """Return the value, its number strong; without one the word *unknown*, which asks for it."""
+    text = case.text(one.value)
     if not text:
-        shown = said(case, "unknown", why=why) if why else said(case, "unknown-plain")
-        return (Piece(shown, tone="unknown", asks=asks, spoken=case.pair(case.text(one.label), shown)),)
+        word, label = case.sign("unknown").word, case.text(one.label)
+        return (Piece(word, strong=True, tone="unknown", asks=_asked(one), spoken=case.pair(label, word)),)
     number, hard, unit = text.partition(_HARD)
     spoken = _spoken_value(case, one)
     pieces = [Piece(number, strong=True, source=ref_to("limit", at), spoken=spoken)]
     pieces += [Piece(hard + unit, source=ref_to("limit", at), spoken=spoken)] if unit else []
-    pieces += [Piece(f" {why}", tone="unknown", asks=asks, spoken=case.pair(case.text(one.label), why))] if why else []
     return tuple(pieces)
+
+
+def _held_against(case: CaseShown, one: Limit) -> tuple[Piece, ...]:
+    """Return the limit; of an unknown also what is needed, as a piece that asks for it."""
+    limit, needs = case.text(one.limit), case.text(one.needs or one.why) if one.verdict is Verdict.UNKNOWN else ""
+    pieces = [Piece(limit)] if limit else []
+    if needs:
+        pieces += [Piece(" · ")] if pieces else []
+        pieces.append(Piece(needs, tone="unknown", asks=_asked(one), spoken=case.pair(case.text(one.label), needs)))
+    return tuple(pieces)
+
+
+def _asked(one: Limit) -> FactId | None:
+    return one.facts[0] if one.facts else None
 
 
 def _spoken_value(case: CaseShown, one: Limit) -> str:
@@ -333,7 +348,7 @@ def _spoken_value(case: CaseShown, one: Limit) -> str:
 
 def _told(case: CaseShown, one: Limit) -> str:
     """Return a value with its grade, day and source in one breath."""
-    text = case.text(one.value) or said(case, "unknown-plain")
+    text = case.text(one.value) or case.sign("unknown").word
     parts = [text, case.text(one.grade), when_of(case, one.when), case.text(one.source)]
     return ", ".join(part for part in parts if part)
 

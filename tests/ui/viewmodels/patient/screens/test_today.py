@@ -92,7 +92,7 @@ def test_a_signed_case_asks_for_nothing(treated: CaseShown) -> None:
 
 def test_a_limit_shows_value_limit_grade_day_and_source(treated: CaseShown) -> None:
     row = limits(treated).rows[0]
-    assert (row.label, said(row.value), row.limit, row.grade) == (
+    assert (row.label, said(row.value), said(row.limit), row.grade) == (
         "Neutrophils",
         "1.1\u00a0×10⁹/L",
         "1.5 or more",
@@ -122,9 +122,23 @@ def test_what_reduce_means_here_is_told_below_the_table(case: CaseShown) -> None
 
 def test_an_unknown_limit_says_what_it_needs_asks_for_it_and_is_never_go(case: CaseShown) -> None:
     row = limits(with_day(case, quiet())).rows[0]
-    assert said(row.value) == "Unknown, needs a count of the last 3 days"
-    assert [piece.asks for piece in row.value] == ["neutrophils"]
+    assert (said(row.value), said(row.limit)) == ("Unknown", "1.5 or more · needs a count of the last 3 days")
+    assert [piece.asks for piece in (*row.value, *row.limit) if piece.asks] == ["neutrophils", "neutrophils"]
     assert row.sign.status == "unknown"
+
+
+def test_a_value_that_is_too_old_stays_in_sight_beside_what_is_needed(case: CaseShown) -> None:
+    old = replace(TODAY.limits[0], verdict=Verdict.UNKNOWN, needs={"en": "needs one of today", "fr": "x"})
+    row = limits(with_day(case, replace(TODAY, limits=(old,)))).rows[0]
+    assert (said(row.value), said(row.limit)) == ("1.1\u00a0×10⁹/L", "1.5 or more · needs one of today")
+    assert "needs one of today" in row.spoken
+
+
+def test_a_word_that_only_begins_like_a_value_is_no_figure(case: CaseShown) -> None:
+    word = replace(TODAY.limits[0], value={"en": "No", "fr": "Non"})
+    told = {"en": "Nothing of cycle 3 is given.", "fr": "Non administré."}
+    shown = verdict(with_day(case, replace(TODAY, limits=(word,), because=told)))
+    assert [piece.source for piece in shown.because if piece.source] == []
 
 
 @given(verdict=st.sampled_from(Verdict), known=st.booleans(), named=st.booleans())
