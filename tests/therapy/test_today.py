@@ -175,6 +175,30 @@ def test_a_clearance_that_was_computed_is_as_old_as_its_creatinine() -> None:
     assert limit(day_of([*facts, made]), "creatinine_clearance").verdict is UNKNOWN
 
 
+# -- what came to forbid a drug ----------------------------------------------------------------------------------------
+
+
+def test_an_allergy_to_a_drug_of_the_regimen_holds_every_further_cycle() -> None:
+    found = day_of([*treated(), *measured(), *items_of("allergies", ("docetaxel",))]).limits
+    assert [(one.limit, one.verdict) for one in found if one.verdict is not GO] == [("stop:allergy_docetaxel", HOLD)]
+    assert found[0].readings[0].value == "docetaxel"
+
+
+def test_an_allergy_to_another_drug_is_no_stop() -> None:
+    facts = [*treated(), *measured(), *items_of("allergies", ("penicillin",))]
+    assert {one.verdict for one in day_of(facts).limits} == {GO}
+
+
+def test_a_patient_who_became_too_ill_is_held() -> None:
+    day = day_of([*treated(), *measured(), fact_of("ecog", 3, effective="2026-11-24")])
+    assert limit(day, "stop:cytotoxic_ecog").verdict is HOLD
+
+
+def test_what_a_limit_says_already_is_not_said_twice() -> None:
+    held = [one.limit for one in day_of([*treated(), *measured(neutrophils=1.0)]).limits if one.verdict is HOLD]
+    assert held == ["neutrophils"]
+
+
 # -- which course ------------------------------------------------------------------------------------------------------
 
 

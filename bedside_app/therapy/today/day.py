@@ -24,6 +24,7 @@ from bedside_app.therapy.knowledge import Knowledge, sources_used
 from bedside_app.therapy.schema import DayLimit, Regimen
 from bedside_app.therapy.today.counted import EPISODE, EPISODES, with_counted
 from bedside_app.therapy.today.courses import active_courses
+from bedside_app.therapy.today.stops import stops
 
 __all__ = ["arm_under_way", "facts_under_way", "treatment_day"]
 
@@ -42,6 +43,7 @@ def treatment_day(view: View, knowledge: Knowledge) -> TreatmentDay | None:
     for course in courses:
         regimen = knowledge.regimens.get(course.regimen)
         if regimen is not None:
+            limits += stops(course, regimen, view, knowledge)
             limits += _limits(course, regimen, with_counted(course, view))
     return TreatmentDay(
         as_of=view.as_of,

@@ -13,7 +13,7 @@ from bedside_app.domain.today import CycleState, Today, Verdict
 from bedside_app.report.compose import Case
 from bedside_app.report.parts.today import today_of
 from bedside_app.therapy.today import treatment_day
-from tests.records import PRIMARY, fact_of, record_of
+from tests.records import PRIMARY, fact_of, items_of, record_of
 from tests.therapy.today_cases import DAY, cycle, dose, given, known, measured, plan, seen, treated
 
 
@@ -228,3 +228,14 @@ def test_two_limits_of_care_of_one_day_are_both_shown() -> None:
         fact_of("care_limits", text, effective="2026-11-20") for text in ("Full treatment", "No resuscitation")
     ]
     assert len(shown([*treated(*both_sides), *measured()]).goals) == 2
+
+
+def test_a_contraindication_that_came_during_treatment_stands_first_and_says_what_was_found() -> None:
+    found = shown([*treated(), *measured(), *items_of("allergies", ("docetaxel",))])
+    assert (found.verdict, found.headline["en"]) == (
+        Verdict.HOLD,
+        "Suggested: hold, a drug of the regimen is now contraindicated",
+    )
+    assert found.limits[0].label["en"] == "Allergy to docetaxel or polysorbate 80"
+    assert found.limits[0].value["en"] == "Docetaxel"
+    assert found.wanted_fact is None

@@ -170,7 +170,7 @@ def _wanted(day: TreatmentDay, verdict: Verdict) -> FactId | None:
     """Return what the one action asks for: the held value again, or the first that is missing for a due cycle."""
     if verdict is Verdict.HOLD:
         held = _judged(day, verdict)
-        wanted = held[0].readings[0].fact_id if held else None
+        wanted = held[0].readings[0].fact_id if held and held[0].release else None
     elif len(day.courses) == 1 and not is_due(day, day.courses[0]):
         wanted = None
     else:

@@ -242,7 +242,8 @@ def releases_of(case: Case, day: TreatmentDay) -> tuple[Release, ...]:
 
 def _release(case: Case, limit: LimitToday) -> Release:
     at = newest([fact for reading in limit.readings for fact in reading.facts])
-    text = limit.release or both("treatment.release.known", {"fact": limit.label})
+    code = "settled" if limit.verdict is Verdict.HOLD else "known"
+    text = limit.release or both(f"treatment.release.{code}", {"fact": limit.label})
     return Release(
         text=capital(text),
         met={Verdict.HOLD: False, Verdict.UNKNOWN: None}.get(limit.verdict, True),
