@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside_app.domain.fact import FactId
@@ -109,7 +109,7 @@ class MissingSection(QWidget):
         kept = draft[1] if draft is not None and draft[0] == shown.chosen.fact else None
         panel = EntryPanel(case, shown.chosen.fact, primary=shown.chosen.primary, draft=kept)
         panel.changed.connect(self.changed)
-        panel.between.addWidget(_effects(case, shown))
+        QTimer.singleShot(0, panel, lambda: panel.between.addWidget(_effects(case, shown)))  # the form does not wait
         self._panel = panel
         self._right.addWidget(panel, 1)
         self._right.addWidget(_file_instead(case))
