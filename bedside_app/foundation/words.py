@@ -44,7 +44,7 @@ def _chapter(language: Language, name: str) -> Mapping[str, str]:
     """Return the sentences whose key begins with `name`, parsing only the files that have such: a window starts so."""
     flat: dict[str, str] = {}
     for path in _files(language):
-        if re.search(rf"^{re.escape(name)}:", path.read_text("utf-8"), re.MULTILINE):
+        if re.search(rf"^{re.escape(name)}:", _text(path), re.MULTILINE):
             _flatten({name: _parsed(path)[name]}, "", flat)
     return flat
 
@@ -52,6 +52,11 @@ def _chapter(language: Language, name: str) -> Mapping[str, str]:
 @cache
 def _files(language: Language) -> tuple[Path, ...]:
     return tuple(sorted((resources_folder() / "i18n" / language).glob("*.yaml")))
+
+
+@cache
+def _text(path: Path) -> str:
+    return path.read_text("utf-8")
 
 
 @cache
