@@ -125,7 +125,8 @@ def content_of(shown: ConflictShown) -> IdentityContent:
         status=StatusContent(Status(shown.sign.status), shown.sign.word),
         sides=tuple(_side(side) for side in shown.sides),
         differing=shown.differing,
-        hints=tuple(hint for hint in (shown.hint, shown.nobody) if hint),
+        hints=tuple(hint for hint in (shown.more, shown.hint, shown.nobody) if hint),
+        count=shown.count,
         demonstration=shown.demonstration,
     )
 

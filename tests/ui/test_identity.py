@@ -157,3 +157,16 @@ def test_another_conflict_takes_the_place_of_the_first(
     made.show_case(CaseShown(current=summary, record=record, dictionary=load(), language="en"), crowd)
     assert "12\u00a0Mar\u00a01977" not in texts(made)
     assert "3 identities" in texts(made)
+
+
+def test_a_drop_of_many_patients_can_only_be_separated(qtbot: QtBot, tmp_path: Path, language: Language) -> None:
+    for at in range(15):
+        (tmp_path / f"{at:02}.json").write_text(bundle(f"N{at}", f"Nom{at}", "Marie", f"19{50 + at}-03-12", height=160))
+    made = page(qtbot, gather([tmp_path]), language)
+    said = texts(made)
+    assert "15" in said
+    assert "NOM11" in said
+    assert "NOM12" not in said
+    assert made.findChildren(Switch) == []
+    assert [one for one in made.findChildren(Field) if one.isVisible()] == []
+    assert clipped_texts(made) == []

@@ -52,7 +52,7 @@ def read(source: Source, dictionary: FactDictionary) -> ReadFile:
     verdict = judge(identities[: _MAX_PATIENTS + 1])
     if identities and (verdict.identity is None or verdict.kept_out or len(identities) > _MAX_PATIENTS):
         draft.refuse(TwoPatients(messages=len(found)), "")
-        sides = verdict.sides or identities[:2]
+        sides = (verdict.sides or identities)[:2]
         return ReadFile(kind=kind, reader=READER, identities=sides, refused=tuple(draft.refused))
     for message in named:
         read_message(message, draft)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["ConflictRow", "ConflictShown", "ConflictSide", "conflict_of", "join_error"]
 
 _KEYS: Final = ("name", "identifier", "born", "sex")
+_SHOWN: Final = 12  # sides; the others are counted
 _NAMED: Final = 3  # files of a side by name; the others are counted
 _SHORTEST_REASON: Final = 5  # letters: a reason is words, not a key pressed to get on
 
@@ -54,6 +55,8 @@ class ConflictShown:
     spoken: str
     nobody: str = ""
     demonstration: str = ""
+    count: int = 2
+    more: str = ""
 
 
 def conflict_of(case: CaseShown, gathered: GatheredCase | None = None) -> ConflictShown | None:
@@ -67,7 +70,8 @@ def conflict_of(case: CaseShown, gathered: GatheredCase | None = None) -> Confli
     columns = [_values(case, side) for side in sides]
     differing = tuple(label for label in (columns[0] if columns else {}) if _differs(columns, label))
     files = _files(case, gathered, len(sides))
-    shown = tuple(_side(case, at, side, columns, differing, files[at]) for at, side in enumerate(sides))
+    shown = tuple(_side(case, at, side, columns, differing, files[at]) for at, side in enumerate(sides[:_SHOWN]))
+    more = len(sides) - len(shown)
     title = _title(case, differing)
     text = case.say("identity.text") if differing else _reason(case)
     return ConflictShown(
@@ -79,6 +83,8 @@ def conflict_of(case: CaseShown, gathered: GatheredCase | None = None) -> Confli
         hint=_hint(case, [side.birth_date for side in sides]),
         spoken=f"{title}. {text}",
         nobody=_nobody(case, gathered),
+        count=len(sides),
+        more=case.say("identity.more-sides", count=more) if more else "",
         demonstration=case.say("banner.demonstration") if _is_demonstration(sides) else "",
     )
 

@@ -25,6 +25,10 @@ from bedside_app.ui.theme.vocabulary import Status, StatusContent
 __all__ = ["Accord", "IdentityConflict", "IdentityContent", "IdentityRow", "IdentitySide"]
 
 
+_IN_A_ROW = 3
+_MOST_JOINED = 3  # a drop that names more patients is no slip of one of them
+
+
 class Accord(StrEnum):
     """Whether one detail is the same on both sides."""
 
@@ -62,7 +66,8 @@ class IdentitySide:
 class IdentityContent:
     """The conflict. `differing` names each detail that must be decided before the sides can be joined.
 
-    `hints` stand below both ways on: what looks like the cause, and which files are on no side.
+    `count` is how many sides there are, where not all of them are shown. `hints` stand below both ways on: what looks
+    like the cause, and which files are on no side.
     """
 
     title: str
@@ -72,6 +77,7 @@ class IdentityContent:
     differing: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     demonstration: str = ""
+    count: int = 0
 
 
 class _Row(QWidget):
@@ -121,6 +127,7 @@ class IdentityConflict(QWidget):
     ) -> None:
         super().__init__()
         self._content, self._language = content, language
+        self._many = max(content.count, len(content.sides))
         self._wanting = wanting or self._least
         self.setAccessibleName(content.title)
         self._reason = Field(self._say("reason"), language, example=self._say("reason-example"))
@@ -135,8 +142,14 @@ class IdentityConflict(QWidget):
         column.setSpacing(12)
         column.addLayout(self._head())
         column.addSpacing(8)
-        column.addLayout(_equal([self._side(side) for side in content.sides]))
-        column.addLayout(_equal([self._separate_card(), self._join_card()]))
+        sides = content.sides
+        for at in range(0, len(sides), _IN_A_ROW):
+            cards: list[QWidget] = [self._side(side) for side in sides[at : at + _IN_A_ROW]]
+            column.addLayout(_equal(cards, of=min(len(sides), _IN_A_ROW)))
+        ways: list[QWidget] = [self._separate_card()]
+        if self._many <= _MOST_JOINED:
+            ways.append(self._join_card())
+        column.addLayout(_equal(ways))
         hints = QVBoxLayout()
         hints.setSpacing(4)
         for hint in content.hints:
@@ -189,7 +202,7 @@ class IdentityConflict(QWidget):
 
     def _separate_card(self) -> Card:
         card = Card(padded=True)
-        many = len(self._content.sides)
+        many = self._many
         title = self._say("separate-title") if many == 2 else self._say("separate-title-many", count=many)
         card.add(_choice_head("split", title, StatusContent(Status.GO, self._say("safe"))))
         card.add(Text(self._say("separate-text"), tone=Tone.TEXT2, wrap=True))
@@ -234,12 +247,16 @@ class IdentityConflict(QWidget):
         self.join_wanted.emit(self._reason.text.strip(), self._sides.checkedId())
 
 
-def _equal(parts: Sequence[QWidget]) -> QHBoxLayout:
+def _equal(parts: Sequence[QWidget], of: int = 0) -> QHBoxLayout:
+    """Return the parts beside each other in equal widths, as wide as if there were `of`."""
     row = QHBoxLayout()
     row.setSpacing(16)
     for part in parts:
         part.setMinimumWidth(1)  # a long value on one side takes no width from the other
         row.addWidget(part, 1)
+    for _ in range(of - len(parts)):
+        row.addStretch(1)
+        row.addSpacing(0)
     return row
 
 
