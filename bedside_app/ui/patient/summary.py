@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
@@ -71,7 +72,7 @@ class SummarySection(QWidget):
         self._place.setContentsMargins(0, 0, 0, 0)
 
     def show_case(self, case: CaseShown, *, low: bool = False, wide: bool = False) -> None:
-        """Show the summary of a case as of its day. In a low window rows and gaps are smaller."""
+        """Show the summary of a case as of its day. In a low window gaps are smaller."""
         shown = summary_of(case, at_most=_MOST if wide else _FEW)
         page = QWidget()
         column = QVBoxLayout(page)
@@ -80,10 +81,14 @@ class SummarySection(QWidget):
         column.setSpacing(8 if low else 12)
         for part in self._head(case, shown):
             column.addWidget(part)
-        if case.summary is not None:
-            self._add_body(column, case, shown, low=low, wide=wide)
         column.addStretch(1)
+        body = partial(self._add_body, column, case, shown, low=low, wide=wide)
+        again = self._place.count() > 0
+        if again and case.summary is not None:
+            body()  # first: the focus may be in it
         swap(self._place, page)
+        if not again and case.summary is not None:
+            QTimer.singleShot(0, page, body)  # flags and answer are seen at once, what is below them a turn later
 
     def _head(self, case: CaseShown, shown: SummaryShown) -> Iterable[QWidget]:
         flags = [*shown.flags, *shown.more_flags]
@@ -125,7 +130,7 @@ class SummarySection(QWidget):
         below.addWidget(self._against(case, shown), 100)
         below.addWidget(self._missing(case, shown), 160)
         grid.addLayout(below, 1, 1, 1, 3)
-        column.addLayout(grid)
+        column.insertLayout(column.count() - 1, grid)
 
     def _findings(self, case: CaseShown, shown: SummaryShown, *, low: bool) -> Card:
         rows = FindingList(case.say("rail.findings"), row_height=_LOW_ROW if low else 47)
