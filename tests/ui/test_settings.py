@@ -48,7 +48,9 @@ def test_every_setting_stands_on_the_screen_once() -> None:
     assert sorted(rows) == sorted(declared())
 
 
-@pytest.mark.parametrize(("text", "value"), [("5", 5), (" 30 ", 30), ("0", None), ("1e2", None), ("٥", None), ("", None)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("5", 5), (" 30 ", 30), ("0", None), ("1e2", None), ("٥", None), ("", None)]
+)
 def test_a_number_is_digits_within_its_range(text: str, value: int | None) -> None:
     assert typed_value(text, declared()["lock_minutes"]) == value
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from bedside_app.ui.components.frame import TimeStrip
 
@@ -22,6 +22,8 @@ def moves_cursor(event: QKeyEvent, strip: TimeStrip | None) -> bool:
     text, key = event.text(), Qt.Key(event.key())
     if strip is None or (text not in _STEPS and key not in _ENDS and key is not Qt.Key.Key_T):
         return False
+    if key in _ENDS and isinstance(QApplication.focusWidget(), QAbstractItemView):
+        return False  # the first of a list was meant, and is chosen already
     if text in _STEPS:
         strip.step(_STEPS[text])
     elif key in _ENDS:
