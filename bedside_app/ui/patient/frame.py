@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -27,6 +29,7 @@ from bedside_app.ui.components.frame import Section as RailItem
 from bedside_app.ui.components.frame.rail import RAIL_WIDTH
 from bedside_app.ui.patient.bridge import ref_of
 from bedside_app.ui.patient.keys import go_to_next_region, moves_cursor
+from bedside_app.ui.patient.ready import LATER
 from bedside_app.ui.patient.sections import SECTIONS, Section, widget_of
 from bedside_app.ui.patient.source import SourceSide
 from bedside_app.ui.patient.top import BannerPlace
@@ -221,11 +224,16 @@ class PatientFrame(QWidget):
         return section
 
     def _get_ready(self) -> None:
-        """Make the sections that nobody asked for yet, one in a turn: what they import is there when they are shown."""
-        left = [key for key in self.sections if key not in self._sections]
-        if left:
-            self._section(left[0])
-            self._next_turn(self._get_ready)
+        """Import what sections need that nobody asked for yet, then make them, a little in a turn."""
+        missing = next((name for name in LATER if name not in sys.modules), "")
+        unmade = next((key for key in self.sections if key not in self._sections), "")
+        if missing:
+            import_module(missing)
+        elif unmade:
+            self._section(unmade)
+        else:
+            return
+        self._next_turn(self._get_ready)
 
     def _next_turn(self, do: Callable[[], None]) -> None:
         """Do something once the event loop has painted what is there by now; a timer of 0 ms would come before that."""

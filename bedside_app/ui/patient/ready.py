@@ -9,18 +9,36 @@ from threading import Thread
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:  # the modules for who freezes the program
+    import bedside_app.ui.patient.findings
     import bedside_app.ui.patient.frame
+    import bedside_app.ui.patient.labs
+    import bedside_app.ui.patient.missing
+    import bedside_app.ui.patient.review
     import bedside_app.ui.patient.summary
+    import bedside_app.ui.patient.therapy
     import bedside_app.ui.patient.today  # noqa: F401
     from bedside_app.domain.summary import Summary
 
-__all__ = ["getting_ready"]
+__all__ = ["LATER", "getting_ready"]
 
 _FIRST: Final = (
     "bedside_app.ui.patient.frame",
     "bedside_app.ui.patient.summary",
     "bedside_app.ui.patient.today",
 )
+
+LATER: Final = (
+    "bedside_app.ui.patient.labs",
+    "bedside_app.ui.patient.findings",
+    "bedside_app.ui.patient.therapy",
+    "bedside_app.ui.patient.missing",
+    "bedside_app.ui.viewmodels.patient.acting.items",
+    "bedside_app.ui.viewmodels.patient.acting.review",
+    "bedside_app.ui.viewmodels.patient.acting.review_shown",
+    "bedside_app.ui.viewmodels.patient.acting.signed",
+    "bedside_app.ui.patient.review",
+)
+"""What the other sections import, in steps of a few milliseconds: for turns of the event loop after the answer."""
 
 
 class _Answered(Protocol):
