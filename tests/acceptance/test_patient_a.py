@@ -26,9 +26,11 @@ ARMS: dict[str, dict[str, Scalar]] = {
         ("none", "second_generation", "third_generation"), (False, True), (False, True), (False, True)
     )
 }
+SPEAKS_OF_HER = set(results_of(record()))
 REQUIRED = [
     (pack.id, entry.name, str(entry.fact))
     for pack in find_packs().packs
+    if pack.id in SPEAKS_OF_HER
     for entry in pack.card.inputs
     if entry.required and entry.role != "treatment"
 ]
@@ -60,6 +62,8 @@ def test_a_required_fact_that_is_switched_off_makes_its_results_missing_and_no_o
     assert fact in after[pack].missing
     assert after[pack].findings == ()
     for other, result in after.items():
+        if other not in before:
+            continue  # an alternative, which speaks only where the other lacks a value
         publication_knows_it_as_unknown = bool(result.assumed.keys() - before[other].assumed.keys())
         if result.state is FindingState.DONE and not publication_knows_it_as_unknown:
             assert [(f.output, f.value) for f in result.findings] == [
