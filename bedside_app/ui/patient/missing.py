@@ -11,9 +11,9 @@ from bedside_app.domain.fact import FactId
 from bedside_app.foundation.words import say
 from bedside_app.ui.components.basics import Icon, KeyCap, Rule, StatusChip, Text
 from bedside_app.ui.components.cards import Card, FindingList, FindingRow
-from bedside_app.ui.layouts import clear
 from bedside_app.ui.patient.bridge import status_of
 from bedside_app.ui.patient.entry import Draft, EntryPanel
+from bedside_app.ui.patient.rebuilt import swap
 from bedside_app.ui.theme import Role, Tone, Weight
 from bedside_app.ui.viewmodels.patient.acting.missing import Missing, missing_of
 from bedside_app.ui.viewmodels.shown import CaseShown
@@ -39,21 +39,23 @@ class MissingSection(QWidget):
         self._chosen: FactId | None = None
         self._list: FindingList | None = None
         self._panel: EntryPanel | None = None
-        self._row = QHBoxLayout(self)
-        self._row.setSpacing(12)
-        self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        self._row.addLayout(self._left)
-        self._row.addLayout(self._right, 1)
+        self._place, self._right = QVBoxLayout(self), QVBoxLayout()
+        self._place.setContentsMargins(0, 0, 0, 0)
 
     def show_case(self, case: CaseShown, *, low: bool = False, wide: bool = False) -> None:
         """Show the unknowns of a case; the one that was chosen stays chosen while it is unknown."""
         draft = self._draft(case)
         self._case = case
-        edge = 8 if low else 16
-        self._row.setContentsMargins(16, edge, 16, edge)
         shown = missing_of(case, self._chosen)
-        self._show_list(case, shown)
+        page, edge = QWidget(), 8 if low else 16
+        row = QHBoxLayout(page)
+        row.setContentsMargins(16, edge, 16, edge)
+        row.setSpacing(12)
+        row.addWidget(self._listed(case, shown))
+        self._right = QVBoxLayout()
+        row.addLayout(self._right, 1)
         self._show_chosen(case, shown, draft)
+        swap(self._place, page)
 
     def _draft(self, case: CaseShown) -> tuple[FactId, Draft] | None:
         """Return what is typed and not saved, where it may still be: the same revision, another window or language."""
@@ -74,8 +76,7 @@ class MissingSection(QWidget):
             if self._panel is not None:
                 self._panel.take_focus()
 
-    def _show_list(self, case: CaseShown, shown: Missing) -> None:
-        clear(self._left)
+    def _listed(self, case: CaseShown, shown: Missing) -> Card:
         card = Card(case.say("rail.missing"), shown.caption)
         card.setFixedWidth(_LIST)
         if shown.empty:
@@ -93,7 +94,7 @@ class MissingSection(QWidget):
         rows.selected.connect(self._select)
         self._list = rows
         card.body.addWidget(rows, 1)
-        self._left.addWidget(card, 1)
+        return card
 
     def _select(self, fact: str) -> None:
         self._chosen = FactId(fact)
@@ -101,19 +102,22 @@ class MissingSection(QWidget):
             self._show_chosen(self._case, missing_of(self._case, self._chosen), None)
 
     def _show_chosen(self, case: CaseShown, shown: Missing, draft: tuple[FactId, Draft] | None) -> None:
-        clear(self._right)
         self._panel = None
         if shown.chosen is None:
-            self._right.addStretch(1)
+            swap(self._right, QWidget())
             return
         kept = draft[1] if draft is not None and draft[0] == shown.chosen.fact else None
         panel = EntryPanel(case, shown.chosen.fact, primary=shown.chosen.primary, draft=kept)
         panel.changed.connect(self.changed)
         QTimer.singleShot(0, panel, lambda: panel.between.addWidget(_effects(case, shown)))  # the form does not wait
         self._panel = panel
-        self._right.addWidget(panel, 1)
-        self._right.addWidget(_file_instead(case))
-        panel.show()  # with the next turn of the event loop it would come too late for the focus
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(panel, 1)
+        column.addWidget(_file_instead(case))
+        swap(self._right, holder)
 
 
 def _effects(case: CaseShown, shown: Missing) -> QWidget:
