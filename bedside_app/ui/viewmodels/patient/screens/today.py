@@ -212,7 +212,7 @@ def _verdict(case: CaseShown, today: Today) -> VerdictShown:
     return VerdictShown(
         sign=sign,
         headline=case.text(today.headline),
-        because=_with_figure(case, today, because),
+        because=_with_figures(case, today, because),
         counts=counts,
         suggestion=case.text(today.suggestion),
         releases_title=said(case, "releases") if today.released_by else "",
@@ -225,17 +225,21 @@ def _verdict(case: CaseShown, today: Today) -> VerdictShown:
     )
 
 
-def _with_figure(case: CaseShown, today: Today, text: str) -> tuple[Piece, ...]:
-    """Return the sentence with the value of the first limit that it names as a figure."""
+def _with_figures(case: CaseShown, today: Today, text: str) -> tuple[Piece, ...]:
+    """Return the sentence with each value that it repeats from the limits as a figure."""
+    pieces = [Piece(text)] if text else []
     for at, one in enumerate(today.limits):
         value = case.text(one.value)
-        found = re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text) if re.search(r"\d", value) else None
-        if found is None:
+        if not re.search(r"\d", value):
             continue
-        before, after = text[: found.start()], text[found.end() :]
-        figure = Piece(value, strong=True, source=ref_to("limit", at), spoken=_spoken_value(case, one))
-        return tuple(piece for piece in (Piece(before), figure, Piece(after)) if piece.text)
-    return (Piece(text),) if text else ()
+        for place, piece in enumerate(pieces):
+            found = None if piece.source else re.search(rf"(?<!\w){re.escape(value)}(?!\w)", piece.text)
+            if found is not None:
+                figure = Piece(value, strong=True, source=ref_to("limit", at), spoken=_spoken_value(case, one))
+                parts = (Piece(piece.text[: found.start()]), figure, Piece(piece.text[found.end() :]))
+                pieces[place : place + 1] = [part for part in parts if part.text]
+                break
+    return tuple(pieces)
 
 
 def _condition_strong(text: str) -> tuple[Piece, ...]:
@@ -322,6 +326,8 @@ def _value(case: CaseShown, one: Limit, at: int) -> tuple[Piece, ...]:
         word, label = case.sign("unknown").word, case.text(one.label)
         return (Piece(word, strong=True, tone="unknown", asks=_asked(one), spoken=case.pair(label, word)),)
     number, hard, unit = text.partition(_HARD)
+    if not re.search(r"\d", number):  # a word, such as a grade: all of it is the value
+        number, unit = text, ""
     spoken = _spoken_value(case, one)
     pieces = [Piece(number, strong=True, source=ref_to("limit", at), spoken=spoken)]
     pieces += [Piece(hard + unit, source=ref_to("limit", at), spoken=spoken)] if unit else []

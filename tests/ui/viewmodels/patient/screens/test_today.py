@@ -56,6 +56,13 @@ def test_the_verdict_names_its_figure_and_the_figure_opens_the_limit(treated: Ca
     assert figure.spoken == "Neutrophils 1.1\u00a0×10⁹/L, Grade 2, 23\u00a0Nov\u00a007:40, Laboratory"
 
 
+def test_each_value_that_the_verdict_repeats_opens_its_own_limit(case: CaseShown) -> None:
+    told = {"en": "Neutrophils 1.1\u00a0×10⁹/L, platelets 208\u00a0×10⁹/L.", "fr": "x"}
+    shown = verdict(with_day(case, replace(TODAY, because=told)))
+    assert said(shown.because) == told["en"]
+    assert [piece.source for piece in shown.because if piece.source] == [ref_to("limit", 0), ref_to("limit", 3)]
+
+
 def test_a_verdict_counts_what_its_limits_say_worst_first(treated: CaseShown) -> None:
     assert [(one.status, one.word) for one in verdict(treated).counts] == [
         ("hold", "1 hold"),
