@@ -20,6 +20,7 @@ from bedside_app.foundation.log import open_log
 from bedside_app.foundation.paths import user_folder
 from bedside_app.store.lock import FileLock
 from bedside_app.ui.cases import Cases
+from bedside_app.ui.components.basics.focus import install_focus
 from bedside_app.ui.theme import Scheme, apply, system_scheme
 from bedside_app.ui.window import Window
 
@@ -65,6 +66,7 @@ def _run(options: argparse.Namespace, folder: Path) -> int:
     app = QApplication([sys.argv[0]])
     app.setApplicationName("bedside")
     apply(app, Scheme.DARK if options.dark else _scheme(app, chosen.theme))
+    install_focus(app)
     cases = Cases(folder / "cases", chosen, datetime.now, Person(name=getuser()))
     window = Window(chosen, cases, options.lang)
     window.resize(1366, 768)

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bedside_app.domain.record import Identity, PatientRecord
+from bedside_app.foundation.settings import Settings
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.cases import Blocked, Held
 from bedside_app.ui.components.frame import FooterItem
 from bedside_app.ui.components.states.notice import NoticeContent
-from bedside_app.ui.theme import Status, status
+from bedside_app.ui.theme import Status, Tone, status
 from bedside_app.ui.viewmodels.shown import CaseShown
+from bedside_app.ui.worklist.computer import ComputerRow
 
-__all__ = ["conflict_of", "footer_of", "refusal_of", "written_of"]
+__all__ = ["computer_rows", "conflict_of", "footer_items", "footer_of", "refusal_of", "written_of"]
 
 
 def refusal_of(why: str, language: Language) -> NoticeContent:
@@ -42,5 +44,24 @@ def conflict_of(blocked: Blocked, language: Language) -> CaseShown:
 def footer_of(held: Held, language: Language) -> tuple[FooterItem, ...]:
     """Return what the program runs on, and when the case was kept."""
     saved = say("keeping.saved" if held.kept else "keeping.passing", language, {"time": held.saved.text[11:16]})
+    return *footer_items(language), FooterItem("lock", saved)
+
+
+def footer_items(language: Language) -> tuple[FooterItem, ...]:
+    """Return what the program runs on."""
     cpu, offline = (say(f"window.{code}", language) for code in ("cpu", "offline"))
-    return FooterItem("cpu", cpu), FooterItem("wifi-off", offline), FooterItem("lock", saved)
+    return FooterItem("cpu", cpu), FooterItem("wifi-off", offline)
+
+
+def computer_rows(settings: Settings, language: Language, *, kept: bool) -> tuple[ComputerRow, ...]:
+    """Return what there is to know of this computer, each with its state."""
+    cases = "kept" if kept else "not-kept" if settings.keep_cases == "no" else "not-open"
+    rows = (
+        ("cpu", "runs-on", say("window.cpu", language), Tone.OK),
+        ("lock", "cases", say(f"keeping.computer.{cases}", language), Tone.OK if kept else Tone.TEXT2),
+        ("clock", "locks", say("keeping.computer.minutes", language, {"count": settings.lock_minutes}), Tone.TEXT2),
+        ("wifi-off", "network", say("keeping.computer.not-used", language), Tone.OK),
+    )
+    return tuple(
+        ComputerRow(icon, say(f"keeping.computer.{label}", language), value, tone) for icon, label, value, tone in rows
+    )

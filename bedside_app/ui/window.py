@@ -13,11 +13,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
+from bedside_app.domain.case import CaseId
 from bedside_app.foundation import settings as stored
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.paths import resources_folder
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.cases import Blocked, Cases, Drop, Held
+from bedside_app.ui.components.basics.focus import widen_targets
 from bedside_app.ui.desk import Desk
 from bedside_app.ui.door import Door
 from bedside_app.ui.pages import Pages
@@ -26,7 +28,7 @@ from bedside_app.ui.theme import Scheme, apply, palette, system_scheme
 from bedside_app.ui.worklist import Worklist
 
 if TYPE_CHECKING:
-    from bedside_app.domain.case import CaseId, CaseRow, Event, Person
+    from bedside_app.domain.case import CaseRow, Event, Person
     from bedside_app.domain.summary import Summary
     from bedside_app.foundation.settings import Settings
     from bedside_app.intake.gather import GatheredCase
@@ -41,6 +43,7 @@ __all__ = ["DEMONSTRATION_DAY", "Window"]
 DEMONSTRATION_DAY: Final = date(2026, 11, 24)  # resources/demo/README.md: the same case gives the same screens
 _DEMONSTRATIONS: Final = {"demonstration": "patient_a", "demonstration-b": "patient_b"}
 _LEAST: Final = (1024, 640)
+_BLOCKED: Final = CaseId("blocked")  # on the worklist: the drop of which no one patient can be made
 
 
 class Window(QMainWindow):
@@ -76,6 +79,7 @@ class Window(QMainWindow):
             }
         )
         self._pages.show_page("worklist")
+        widen_targets(self)
         self.setCentralWidget(self._pages)
         self.setAcceptDrops(True)
         self.setMinimumSize(*_LEAST)
@@ -121,7 +125,7 @@ class Window(QMainWindow):
         page = Worklist(self._language)
         page.action_wanted.connect(self._act)
         page.case_wanted.connect(self._reopen)
-        page.remove_wanted.connect(self._desk.remove)
+        page.remove_wanted.connect(self._remove)
         page.cancel_wanted.connect(self._desk.stop)
         return page
 
@@ -146,9 +150,14 @@ class Window(QMainWindow):
         page = IdentityPage(self._language)
         page.separate_wanted.connect(self._separate)
         page.join_wanted.connect(self._join)
-        page.back_wanted.connect(self._back)
+        page.back_wanted.connect(self._leave_identity)
         page.action_wanted.connect(self._act)
         return page
+
+    def _leave_identity(self) -> None:
+        """Go back; what waits for a decision stays in the list."""
+        self._back()
+        self._list(self._rows)
 
     def _new_settings(self) -> SettingsPage:
         from bedside_app.ui.settings_page import SettingsPage
@@ -204,8 +213,9 @@ class Window(QMainWindow):
     # -- the worklist --------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Open the kept cases where there are any; called once the window is there."""
+        """Open the kept cases where there are any, and say what runs here; called once the window is there."""
         self._door.start()
+        self._show_computer()
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Read and assess the files of one patient; on an open case they are added to it where the identity agrees."""
@@ -224,14 +234,36 @@ class Window(QMainWindow):
         self._desk.read(drop)
 
     def _reopen(self, case: CaseId) -> None:
+        if case == _BLOCKED and self._blocked is not None:
+            self._block(self._blocked)
+            return
         passing = any(row.id == case and row.demonstration for row in self._rows) and not self._cases.is_kept(case)
         self._desk.reopen(case, DEMONSTRATION_DAY if passing else self._cases.now.date())
 
-    def _list(self, rows: Sequence[CaseRow]) -> None:
-        from bedside_app.ui.viewmodels.worklist import listed_of
+    def _remove(self, case: CaseId) -> None:
+        if case == _BLOCKED:
+            self._blocked = None
+            self._list(self._rows)
+        else:
+            self._desk.remove(case)
 
-        self._rows, now = rows, self._cases.now
-        self._worklist.show_cases([listed_of(row, now=now) for row in rows], now)
+    def _list(self, rows: Sequence[CaseRow]) -> None:
+        from bedside_app.ui.viewmodels.worklist import blocked_of, listed_of
+
+        self._rows, now, blocked = rows, self._cases.now, self._blocked
+        listed = [listed_of(row, now=now) for row in rows]
+        if blocked is not None:
+            sides, demonstration = blocked.gathered.verdict.sides, blocked.summary.demonstration
+            listed.append(blocked_of(_BLOCKED, sides, changed=now, demonstration=demonstration))
+        self._worklist.show_cases(listed, now)
+        self._show_computer()
+
+    def _show_computer(self) -> None:
+        """Say what the program runs on, and whether cases are kept; in the footer too."""
+        from bedside_app.ui.telling import computer_rows, footer_items
+
+        self._worklist.show_computer(computer_rows(self._settings, self._language, kept=self._cases.is_open))
+        self._worklist.show_footer(footer_items(self._language))
 
     # -- a job and its ends --------------------------------------------------------------------------------------------
 
@@ -269,7 +301,7 @@ class Window(QMainWindow):
 
         if blocked.gathered.verdict.sides:
             self._blocked = blocked
-            self._pages.page("identity").show_case(conflict_of(blocked, self._language))
+            self._pages.page("identity").show_case(conflict_of(blocked, self._language), blocked.gathered)
             self._pages.show_page("identity")
         else:
             self._back()
@@ -350,7 +382,10 @@ class Window(QMainWindow):
 
     def change(self, events: Sequence[Event]) -> None:
         """Append what a person did to the case on screen, and compute again where results rest on it."""
-        self._desk.change(events)
+        from bedside_app.ui.viewmodels.patient.acting.rejections import with_rejections
+
+        if self._case is not None:
+            self._desk.change(with_rejections(self._case, events))
 
     def _sign(self, person: Person) -> None:
         """Sign what is on screen, with every decision about it."""

@@ -48,10 +48,14 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Before:
-    """A case before this assessment: what its events came to, and what each of its files gave."""
+    """A case before this assessment: what its events came to, and what each of its files gave.
+
+    `only` is the side that a person separated from another patient's files.
+    """
 
     state: CaseState = EMPTY
     readings: Sequence[ReadHere] = ()
+    only: Identity | None = None
 
 
 NEW: Final = Before()
@@ -84,7 +88,16 @@ def assess(  # noqa: PLR0913 - the one call that everything goes through
         dictionary = entries.load()
         knowledge, shelf = pathways.load(dictionary), find_packs()
         gathered = (
-            gather(paths, worker=reader, settings=settings, progress=progress, cancel=cancel, earlier=before.readings)
+            gather(
+                paths,
+                worker=reader,
+                settings=settings,
+                progress=progress,
+                cancel=cancel,
+                earlier=before.readings,
+                joined=[one.sides for one in before.state.joined],
+                only=before.only,
+            )
             if paths
             else as_read(before.state.read)
         )

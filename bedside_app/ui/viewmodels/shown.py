@@ -196,8 +196,9 @@ class CaseShown:
     @property
     def signed_by(self) -> str:
         """Who has signed; "" for a draft."""
-        signed = self.state.signed
-        return (self.current.signed or "") if signed is None else signed.by.name
+        if self.state.signed is not None:
+            return self.state.signed.by.name
+        return "" if self.current.signed is None else self.current.signed.by
 
     @property
     def read_only(self) -> bool:
