@@ -95,7 +95,7 @@ CASES: Mapping[str, Callable[[CaseShown], CaseShown]] = {
 
 def settle() -> None:
     """Let layouts, and what comes after the first paint, come to rest."""
-    for _ in range(3):
+    for _ in range(10):  # what is below the fold comes a few turns later
         QApplication.processEvents()
 
 

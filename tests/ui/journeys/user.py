@@ -21,7 +21,7 @@ _LEFT: Final = Qt.MouseButton.LeftButton
 
 def settle() -> None:
     """Let what was done come to rest on screen."""
-    for _ in range(3):
+    for _ in range(10):  # what is below the fold comes a few turns later
         QApplication.processEvents()
 
 

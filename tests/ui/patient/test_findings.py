@@ -34,7 +34,7 @@ def _shown(qtbot: QtBot, case: CaseShown, size: tuple[int, int] = (1286, 900)) -
 
 
 def _settle() -> None:
-    for _ in range(3):  # the card below the number comes with the next turn
+    for _ in range(10):  # the card below the number comes a few turns later
         QApplication.processEvents()
 
 

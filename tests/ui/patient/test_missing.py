@@ -27,7 +27,7 @@ def shown(qtbot: QtBot, case: CaseShown, size: tuple[int, int] = (1286, 608)) ->
     section.resize(*size)
     section.show_case(case, low=size[1] < 600, wide=size[0] >= 1600)
     section.show()
-    for _ in range(3):  # layouts whose parts hide or show come to rest with the next turns
+    for _ in range(10):  # layouts whose parts hide or show come to rest with the next turns
         QApplication.processEvents()
     return section
 

@@ -30,7 +30,7 @@ def shown(qtbot: QtBot, case: CaseShown, size: tuple[int, int]) -> PatientFrame:
 
 
 def settle() -> None:
-    for _ in range(3):
+    for _ in range(10):  # what is below the fold comes a few turns later
         QApplication.processEvents()
 
 
