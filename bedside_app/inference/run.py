@@ -18,6 +18,7 @@ from bedside_app.domain.moment import Moment
 from bedside_app.domain.record import Refused
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.progress import Progress
+from bedside_app.foundation.words import say
 from bedside_app.inference.ask import Answer, Inference, Question, RowAnswer
 from bedside_app.inference.packs.card import Card, Input, Output
 from bedside_app.inference.packs.find import Pack
@@ -28,6 +29,7 @@ __all__ = ["Arms", "BoundGiven", "facts_made", "in_order", "run_packs"]
 Arms = Mapping[str, Mapping[str, Scalar]]
 
 _NO_TREATMENT: Final[Arms] = {"": {}}
+_UNCONFIRMED: Final = ("2SRC", "1SRC")
 
 
 class BoundGiven(Refusal):
@@ -231,9 +233,20 @@ def _done(result: PackResult, case: _Case, answer: Answer, row: RowAnswer) -> Pa
         assumed=assumed(card, case.values),
         provided=case.verdict.provided,
         contributions=dict(row.contributions),
-        uncertainty=card.uncertainty.words.model_dump(),
+        uncertainty=_uncertainty(card),
         citations=tuple(_citation(card)),
     )
+
+
+def _uncertainty(card: Card) -> dict[str, str]:
+    """Return what is known of one result's error, and the mark of a formula that nobody's program has confirmed."""
+    words: dict[str, str] = card.uncertainty.words.model_dump()
+    if card.verification not in _UNCONFIRMED:
+        return words
+    return {
+        "en": f"{words['en']} {say(f'inference.unconfirmed_{card.verification}', 'en')}",
+        "fr": f"{words['fr']} {say(f'inference.unconfirmed_{card.verification}', 'fr')}",
+    }
 
 
 def _citation(card: Card) -> Iterator[str]:

@@ -53,7 +53,7 @@ def test_build_writes_only_what_changed(
 ) -> None:
     assert build.main(["nothing"]) == 2
     monkeypatch.setattr(build, "SCHEMA", tmp_path / "schemas" / "card.schema.json")
-    monkeypatch.setattr(build, "ROOT", tmp_path)
+    monkeypatch.setattr(build, "ROOT", tmp_path)  # what is written is said as it lies under it
     assert build.main([]) == 0
     assert "1 files changed" in capsys.readouterr().out
     assert build.main(["npi"]) == 0

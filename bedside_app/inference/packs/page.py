@@ -41,6 +41,7 @@ class _Page:
         yield self.say("version", {"id": card.id, "version": card.version})
         yield from self.section("population", [self.words(card.population.words)])
         yield from self.section("exclusions", [self.words(card.population.exclusions)])
+        yield from self.section("scope", self.scope())
         yield from self.section("inputs", map(self.input, card.inputs))
         yield from self.section("outputs", self.outputs())
         if card.contributions is not None:
@@ -62,6 +63,18 @@ class _Page:
         if found:
             yield from ("", self.say(key))
             yield from (_BULLET + row for row in found)
+
+    def scope(self) -> Iterator[str]:
+        """Yield when the program speaks of the model at all, and each condition with what it says otherwise."""
+        card = self.card
+        yield self.say("about", {"condition": card.about_when}) if card.about_when else self.say("about-everybody")
+        if card.alternative_to:
+            yield self.say("alternative", {"id": card.alternative_to})
+        for condition in card.population.conditions:
+            words = condition.provided or condition.otherwise
+            key = "stated" if condition.provided else "asked"
+            values = {"condition": condition.when, "words": self.words(words), "source": self.words(condition.source)}
+            yield self.say(key, values)
 
     def input(self, entry: Input) -> str:
         parts = [f"{entry.name} [{entry.unit}]{self.colon}{self.words(entry.meaning)}"]
