@@ -1,8 +1,8 @@
 """Rebuilds every coefficient pack from its recipe: `make models`, or `python -m models.build [ID …]`.
 
 Writes `model.onnx`, the card from its short form, what the recipe says of the card's outputs, the digests of the card,
-the list of built-in packs and the JSON Schema of cards. The same recipes give the same bytes; CI and a test compare
-them with what is committed.
+the list of built-in packs, `docs/models` and the JSON Schema of cards. The same recipes give the same bytes; CI and a
+test compare them with what is committed.
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ from bedside_app.foundation.bounded import yaml_file
 from bedside_app.inference.packs.card import FILES, Card, read_card, schema
 from bedside_app.inference.packs.find import CARD, digest
 from models.card_source import SOURCE, card_of, licence_of
+from models.pages import pages
 
 __all__ = ["ROOT", "built_pack", "changed", "main", "pack_ids"]
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 MODELS: Final = Path(__file__).resolve().parent
+DOCS: Final = ROOT / "docs" / "models"
 BUILT_IN: Final = ROOT / "bedside_app" / "inference" / "packs" / "built_in.py"
 _LINE: Final = 120  # characters, as everywhere in the code
 SCHEMA: Final = ROOT / "resources" / "schemas" / "card.schema.json"
@@ -64,16 +66,21 @@ def changed(ids: Sequence[str]) -> dict[Path, bytes]:
     wanted: dict[Path, bytes] = {}
     for pack_id in ids:
         wanted |= {MODELS / pack_id / name: data for name, data in built_pack(pack_id).items()}
-    data = {pack_id: wanted.get(MODELS / pack_id / CARD) for pack_id in pack_ids()}
-    data = {pack_id: card or (MODELS / pack_id / CARD).read_bytes() for pack_id, card in data.items()}
-    wanted[BUILT_IN] = _list({pack_id: card for pack_id, card in data.items() if card}).encode("utf-8")
+    data = {pack_id: wanted.get(MODELS / pack_id / CARD) or _committed(pack_id) for pack_id in pack_ids()}
+    cards = {pack_id: read_card(card, name=pack_id) for pack_id, card in sorted(data.items())}
+    wanted[BUILT_IN] = _list(data, cards).encode("utf-8")
+    wanted |= pages(DOCS, cards)
     wanted[SCHEMA] = schema().encode("utf-8")
     return {path: data for path, data in wanted.items() if not path.is_file() or path.read_bytes() != data}
 
 
-def _list(data: Mapping[str, bytes]) -> str:
+def _committed(pack_id: str) -> bytes:
+    """Return the card of a pack that is not built now."""
+    return (MODELS / pack_id / CARD).read_bytes()
+
+
+def _list(data: Mapping[str, bytes], cards: Mapping[str, Card]) -> str:
     """Return the text of `built_in.py` for these cards."""
-    cards: dict[str, Card] = {pack_id: read_card(card, name=pack_id) for pack_id, card in sorted(data.items())}
     head, _, _ = BUILT_IN.read_text(encoding="utf-8").partition("BUILT_IN: Final")
     digests = "".join(f'    "{pack_id}": "{digest(data[pack_id])}",\n' for pack_id in cards)
     about = "".join(_row(pack_id, card.about_when) for pack_id, card in cards.items() if card.about_when)
