@@ -34,7 +34,7 @@ from bedside_app.ui.patient.sections import SECTIONS, Section, widget_of
 from bedside_app.ui.patient.source import SourceSide
 from bedside_app.ui.patient.top import BannerPlace
 from bedside_app.ui.patient.work_bar import WorkBar
-from bedside_app.ui.viewmodels.patient.frame.rail import choose_by_number, kept_section, rail_of
+from bedside_app.ui.viewmodels.patient.frame.rail import RailSection, choose_by_number, kept_section, rail_of
 from bedside_app.ui.viewmodels.patient.frame.strip import LOW_HEIGHT, strip_of
 from bedside_app.ui.viewmodels.shown import CaseShown, SourceRef
 
@@ -96,11 +96,13 @@ class PatientFrame(QWidget):
         self._sections: dict[str, Section] = {}
         self._shown: dict[str, _State] = {}
         self._rail: Rail | None = None
+        self._in_rail: tuple[RailSection, ...] = ()
         self._areas: dict[str, QScrollArea] = {}
         self._stack, self._nothing = QStackedWidget(), QWidget()
         self._stack.addWidget(self._nothing)
         self._top = BannerPlace(self)
         self._top.source_wanted.connect(self._open_source_of_key)
+        self._top.review_wanted.connect(lambda: self.show_section("sign"))
         self._left, self._strip_place, self._bottom = (_Place(self) for _ in range(3))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that keys arrive where no control has the focus
         self._source = SourceSide(self)
@@ -136,7 +138,7 @@ class PatientFrame(QWidget):
     @property
     def sections(self) -> tuple[str, ...]:
         """The keys of the sections that this patient has, in the order of the rail."""
-        return () if self._case is None else tuple(s.key for s in rail_of(self._case) if s.key in SECTIONS)
+        return tuple(one.key for one in self._in_rail)
 
     def show_case(self, case: CaseShown) -> None:
         """Show a case, a new revision of it, another day or another language.
@@ -170,9 +172,9 @@ class PatientFrame(QWidget):
                 self._rail.show_section(key)
 
     def _show_rail(self, case: CaseShown) -> None:
-        shown = [section for section in rail_of(case) if section.key in SECTIONS]
-        self._chosen = kept_section(shown, self._chosen)
-        items = [RailItem(one.key, one.label, one.icon, one.count) for one in shown]
+        self._in_rail = tuple(section for section in rail_of(case) if section.key in SECTIONS)
+        self._chosen = kept_section(self._in_rail, self._chosen)
+        items = [RailItem(one.key, one.label, one.icon, one.count) for one in self._in_rail]
         rail = Rail(items, case.language)
         rail.wanted.connect(self.show_section)
         rail.back_wanted.connect(self.back_wanted)
@@ -200,6 +202,7 @@ class PatientFrame(QWidget):
         if self._case is None or not key:
             return
         self._chosen = key
+        self._strip_place.setVisible(key != "sign")  # what is signed is today's
         section, area = self._section(key), self._areas[key]
         area.resize(self._stack.size())  # before it is filled: it is laid out once, for the room that it gets
         now = _State(self._case, low=self.height() < LOW_HEIGHT, wide=self.width() >= _WIDE)
@@ -296,9 +299,7 @@ class PatientFrame(QWidget):
             shortcut.activated.connect(lambda number=number: self._show_number(number))
 
     def _show_number(self, number: int) -> None:
-        if self._case is not None:
-            shown = [section for section in rail_of(self._case) if section.key in SECTIONS]
-            self.show_section(choose_by_number(shown, number))
+        self.show_section(choose_by_number(self._in_rail, number))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the strip and the section to a window that crossed one of its limits."""
