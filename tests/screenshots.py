@@ -180,8 +180,8 @@ def until_shown(window: Window, start: Callable[[], None]) -> None:
 
 
 def settle(app: QApplication) -> None:
-    """Let layouts and paints come to rest."""
-    for _ in range(4):
+    """Let layouts and paints come to rest, and what a screen shows a few turns after its first paint."""
+    for _ in range(12):
         app.processEvents()
 
 
