@@ -30,7 +30,7 @@ __all__ = ["CASES", "SIZES", "assessed", "pages", "walked"]
 W = TypeVar("W", bound=QWidget)
 DEMO = Path(__file__).resolve().parents[2] / "resources/demo"
 SIZES = ((1366, 690), (1366, 768), (1920, 1080))
-_ROWS = 3  # of a list: the others are of the same make
+_ROWS = 2  # of a list: the others are of the same make
 
 
 def assessed(patient: str) -> CaseShown:

@@ -25,9 +25,10 @@ _TONES: Final = {"ok": Tone.OK, "unknown": Tone.UNKNOWN, "caution": Tone.CAUTION
 
 
 class BannerPlace(QWidget):
-    """Shows the banner of a case. `source_wanted(key)` of one of its values."""
+    """Shows the banner of a case. `source_wanted(key)` of one of its values, `review_wanted()`."""
 
     source_wanted = Signal(str)
+    review_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -44,20 +45,17 @@ class BannerPlace(QWidget):
         self._fit(room)
 
     def _fit(self, room: int) -> None:
-        """Build banners from the fullest on, until one fits; the shortest stays, whatever the room."""
+        """Show the fullest banner that has room; lists are shortened where that leaves the name its one line."""
         if self._case is None:
             return
         shown = banner_of(self._case)
         choices = list(block_choices(shown, wide=self._wide))
-        for at, blocks in enumerate(choices):
-            banner = _banner(shown, blocks, self._case)
-            self._choice = at
-            if banner.minimumSizeHint().width() <= room:
-                break
+        self._choice, banner = _chosen(shown, choices, self._case, room)
         shortest = banner if self._choice == len(choices) - 1 else _banner(shown, choices[-1], self._case)
         least = shortest.minimumSizeHint().width()
         self.setMinimumWidth(min(least, _NARROWEST))  # a full banner must not keep the window wide
         banner.source_wanted.connect(self.source_wanted)
+        banner.review_wanted.connect(self.review_wanted)
         clear(self._column)
         self._column.addWidget(banner)
         self._banner = banner
@@ -71,6 +69,22 @@ class BannerPlace(QWidget):
             self._fit(room)
 
 
+def _chosen(
+    shown: BannerShown, choices: Sequence[Sequence[BannerBlock]], case: CaseShown, room: int
+) -> tuple[int, Banner]:
+    """Return the first banner with the name on one line, among those of as many blocks as can be; else the first."""
+    fits: tuple[int, Banner] | None = None
+    for at, blocks in enumerate(choices):
+        if fits is not None and len(blocks) < len(choices[fits[0]]):
+            break
+        banner = _banner(shown, blocks, case)
+        if banner.sizeHint().width() <= room:
+            return at, banner
+        if fits is None and banner.minimumSizeHint().width() <= room:
+            fits = at, banner
+    return fits or (len(choices) - 1, banner)
+
+
 def _banner(shown: BannerShown, blocks: Sequence[BannerBlock], case: CaseShown) -> Banner:
     content = BannerContent(
         name=shown.name,
@@ -79,6 +93,7 @@ def _banner(shown: BannerShown, blocks: Sequence[BannerBlock], case: CaseShown) 
         demonstration=bool(shown.demonstration),
         facts=tuple(_fact(block) for block in blocks),
         status=status_of(shown.state),
+        action=shown.review,
     )
     return Banner(content, case.language)
 
