@@ -18,7 +18,7 @@ from bedside_app.inference.packs.find import Pack, find_packs
 from bedside_app.inference.run import run_packs
 from bedside_app.inference.scope import scope_facts
 from bedside_app.therapy.inspection.cases import Search, Supposed
-from tests.inference.in_process import IN_PROCESS
+from tests.inference.in_process import IN_PROCESS, with_card
 from tests.models.formulas import FORMULAS
 from tests.models.patients import ordinary_patient
 from tests.records import AS_OF, PRIMARY, fact_of
@@ -67,7 +67,7 @@ def seen(card: Card, case: Supposed, *, without: str = "") -> View:
 
 
 def answer(pack_id: str, view: View) -> PackResult:
-    (result,) = run_packs(view, [PACKS[pack_id]], IN_PROCESS)
+    (result,) = run_packs(view, [with_card(PACKS[pack_id], alternative_to=None)], IN_PROCESS)
     return result
 
 
@@ -171,6 +171,11 @@ def test_alternative_that_lacks_a_value_too_asks_for_nothing() -> None:
     values = {name: value for name, value in NODULE.items() if name not in ("spiculation", "emphysema")}
     found = told(values, ["brock_full_no_spiculation", "brock_full_spiculation"])
     assert set(found) == {"brock_full_spiculation"}
+
+
+def test_alternative_says_nothing_where_the_other_was_not_asked() -> None:
+    values = {name: value for name, value in NODULE.items() if name != "spiculation"}
+    assert told(values, ["brock_full_no_spiculation"]) == {}
 
 
 def test_child_pugh_class_feeds_the_stage_of_the_liver_cancer() -> None:

@@ -81,7 +81,7 @@ BUILT_IN: Final[Mapping[str, str]] = {
     "roma": "c587d12a776d6e8a885054aff7ea68c7cefbe17f31b72bdfd2174dbe00ffaa97",
     "sii": "bfc70e80994dba5ee4b568cf88879bee5b1d85348eac4c01afda43a4acc8ee10",
     "sokal": "9f77c00330e347b3dd2c093e1b5466285422ccd44659268ef03f655c0567558a",
-    "stratos_breast_rfs5": "1b0bfd37515654536dcae77a809cb8c35216544c97035d0ccb3afcaaae72d63d",
+    "stratos_breast_rfs5": "e900bf740e107169d2443b7680eb08f6e7e71da7b4fdb2de9aac37632e69c692",
     "tls_cairo_bishop": "351ee190b56d2083c49cc9a678010fa5b16740ca8f911a5b5ca6ef5f81941461",
     "va_spn": "3eb49aae89575f0934a0e3995b16bfb3d167f72c676b1367b9c1b52b8982feff",
     "wang_larc_pcr": "2f6b1ba7e1d6d9843eeac6e787340764f3087ce8b01de7723b8991ab1b2ff966",
