@@ -102,15 +102,16 @@ def _concerned(packs: Sequence[Pack], view: View) -> tuple[Pack, ...]:
 
 
 def _without_idle_alternatives(cases: Sequence[_Case], first: Mapping[str, _Case]) -> list[_Case]:
-    """Leave out packs that answer what another answers, unless they alone have what they need.
+    """Leave out packs that answer what another answers, unless that one was asked and lacks what they do not need.
 
     Several versions of one model would otherwise say one thing several times, or ask for one value several times.
     """
-    return [
-        case
-        for case in cases
-        if (other := first.get(case.pack.card.alternative_to or "")) is None or (case.ready and other.missing)
-    ]
+    return [case for case in cases if case.pack.card.alternative_to is None or _stands_in(case, first)]
+
+
+def _stands_in(case: _Case, first: Mapping[str, _Case]) -> bool:
+    other = first.get(case.pack.card.alternative_to or "")
+    return case.ready and other is not None and bool(other.missing)
 
 
 def in_order(packs: Sequence[Pack]) -> Iterator[tuple[Pack, ...]]:
