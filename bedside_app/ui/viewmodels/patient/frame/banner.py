@@ -174,7 +174,8 @@ def _disease(case: CaseShown) -> tuple[BannerBlock, ...]:
     stages = [text for key, text in zip(_STAGE, stage, strict=True) if text and key not in clinical]
     where = " ".join(filter(None, reversed(site) if case.language == "fr" else site)).capitalize()
     first = " · ".join(part for part in (where, " ".join(stages)) if part)
-    second = " · ".join(filter(None, (_value(case, "tumour_grade").capitalize(), *_receptors(case))))
+    grade = _value(case, "tumour_grade").split(" (")[0].capitalize()  # its word in brackets has no room here
+    second = " · ".join(filter(None, (grade, *_receptors(case))))
     return (BannerBlock(key="disease", first=first, second=second),) if first or second else ()
 
 
