@@ -31,9 +31,10 @@ $(VENV)/.dev: $(VENV)/.qt requirements-dev.lock
 	@$(PIP) -r requirements-dev.lock
 	@touch $@
 
-demo: $(BIN)/bedside ## assess demonstration patient A: results in out/demo, and the window where there is a display
+demo: $(VENV)/.qt ## assess demonstration patient A: results in out/demo, and the window where there is a display, else its picture
 	@$(BIN)/bedside demo --out $(OUT)
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(MAKE) --no-print-directory window; fi
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(MAKE) --no-print-directory window; \
+	else $(BIN)/bedside-window --picture $(OUT)/summary.png && echo "The window: $(CURDIR)/$(OUT)/summary.png"; fi
 
 window: $(VENV)/.qt ## open the window with demonstration patient A
 	@$(BIN)/bedside-window --demo

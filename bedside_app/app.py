@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
@@ -31,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window, with what was named on the command line, and return when it is closed."""
     options = _parsed(arguments)
     folder = user_folder()
+    if options.picture is not None:
+        return _picture(options)
     with ExitStack() as at_the_end:
         with suppress(OSError):  # the window works without a log, and without a folder; `bedside doctor` says so
             open_log(folder / "logs")
@@ -45,6 +48,9 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bedside-window", description="The window of Bedside.")
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="files of one patient to open")
     parser.add_argument("--demo", action="store_true", help="open demonstration patient A")
+    parser.add_argument(
+        "--picture", type=Path, metavar="FILE", help="leave a picture of the answer here, without a display"
+    )
     parser.add_argument("--lang", choices=("en", "fr"))
     parser.add_argument("--dark", action="store_true", help="dark colours (default: those of the system)")
     parser.add_argument("--version", action="version", version=f"bedside {__version__}")
@@ -77,6 +83,18 @@ def _run(options: argparse.Namespace, folder: Path) -> int:
         window.open_paths(options.paths)
     QTimer.singleShot(0, window, lambda: _settle(window, folder, chosen.lock_minutes))
     return app.exec()
+
+
+def _picture(options: argparse.Namespace) -> int:
+    """Render the window with the answer where there is no display; nothing is kept. Ends with 3 where it can't be."""
+    from bedside_app.ui.picture import picture
+
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    chosen = settings.load()
+    app = QApplication([sys.argv[0]])
+    apply(app, Scheme.DARK if options.dark else Scheme.LIGHT)
+    window = Window(chosen, Cases(None, chosen, datetime.now, Person(name=getuser())), options.lang)
+    return 0 if picture(window, options.paths, options.picture.resolve()) else 3
 
 
 def _scheme(app: QApplication, theme: str) -> Scheme:

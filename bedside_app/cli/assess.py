@@ -141,6 +141,11 @@ def summary_lines(summary: Summary, language: Language) -> Iterator[str]:
             yield f"! {flag.text[language]}"
             if flag.action:
                 yield f"  → {flag.action[language]}"
+    if summary.today is not None:
+        from bedside_app.cli.today_lines import today_lines
+
+        yield from today_lines(summary.today, language)
+        yield ""
     yield summary.answer[language]
     yield ""
     for step in summary.steps:

@@ -28,7 +28,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def run(options: argparse.Namespace) -> int:
-    """Assess the patient, leave case.json, summary.pdf and summary.png, of patient B the hand-over; print where."""
+    """Assess the patient, leave case.json, the PDF and its pages as PNG, of patient B the hand-over; print where."""
     from bedside_app.foundation import settings
     from bedside_app.foundation.paths import resources_folder
     from bedside_app.report.json_document import json_bytes
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     language, folder = language_of(options), resources_folder() / f"demo/patient_{options.patient}"
     assessment = assess([folder], as_of=AS_OF, settings=settings.load(), progress=TerminalProgress(language))
     out: Path = options.out.resolve()
-    wanted = Wanted(json=out / "case.json", pdf=out / "summary.pdf", png=out / "summary.png")
+    wanted = Wanted(json=out / "case.json", pdf=out / "summary.pdf", png=out / "page.png")
     written = export(assessment.summary, wanted, language)
     if assessment.summary.today is not None:
         from bedside_app.workflows.handover import handover

@@ -49,7 +49,7 @@ def test_a_patient_is_assessed_as_json_and_pdf(tmp_path: Path, capfdbinary: pyte
 def test_the_same_case_gives_the_same_bytes(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     for name in ("one", "two"):
         assert run(capfdbinary, "demo", "--out", str(tmp_path / name))[0] == 0
-    for file in ("case.json", "summary.pdf", "summary.png", "summary-2.png"):
+    for file in ("case.json", "summary.pdf", "page.png", "page-2.png"):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
 
 

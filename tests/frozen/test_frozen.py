@@ -103,7 +103,7 @@ def test_patient_a_gets_the_same_documents_byte_for_byte(language: str, frozen: 
     ended = run_frozen(frozen, tmp_path, "demo", "--out", "frozen", "--lang", language)
     from_source = run_source(tmp_path, "demo", "--out", "source", "--lang", language)
     assert (ended.code, ended.err, from_source.code) == (0, "", 0)
-    for file in ("case.json", "summary.pdf", "summary.png"):
+    for file in ("case.json", "summary.pdf", "page.png"):
         same = (tmp_path / "frozen" / file).read_bytes() == (tmp_path / "source" / file).read_bytes()
         assert same, f"{file} differs; built from another state of the sources? run `make freeze` again"
     assert _without_places(ended.out) == _without_places(from_source.out)
