@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from bedside_app.ui.components.basics import Text
 from bedside_app.ui.components.charts import Contribution, Contributions
@@ -80,7 +81,7 @@ class SourceSide(QWidget):
                 widget.hide()
                 widget.deleteLater()
         asked, self._asked = self._asked, None
-        if had_focus and asked is not None and asked.isVisible():
+        if had_focus and asked is not None and isValid(asked) and asked.isVisible():
             asked.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _dock(self, case: CaseShown, ref: SourceRef) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from bedside_app.ui.components.basics import Button
+from bedside_app.ui.components.basics import Button, IconButton
 from bedside_app.ui.components.basics.text import FactSpot
 from bedside_app.ui.components.frame import SourceDock, SourcePopover
 from bedside_app.ui.patient.frame import PatientFrame
@@ -131,3 +131,16 @@ def test_a_long_list_of_medicines_leaves_the_window_its_width(qtbot: QtBot, case
         assert frame.width() == width
         assert clipped_texts(frame) == [], width
     assert figure(frame, "cyclophosphamide").accessibleName() == names
+
+
+def test_a_dock_closes_although_the_figure_that_asked_is_gone(qtbot: QtBot, case: CaseShown) -> None:
+    frame = shown(qtbot, case, WIDE)
+    QTest.mouseClick(figure(frame, "98"), Qt.MouseButton.LeftButton)
+    frame.show_case(replace(case))
+    settle()
+    (dock,) = docks(frame)
+    close = next(one for one in dock.findChildren(IconButton) if one.isVisible())
+    close.setFocus()
+    QTest.keyClick(close, Qt.Key.Key_Escape)
+    settle()
+    assert docks(frame) == []
