@@ -74,6 +74,11 @@ class Desk(QObject):
         if self._reading is not None:
             self._reading.stop()
 
+    def stop_all(self) -> None:
+        """Stop what is being read, and forget what waits behind it."""
+        self._drops.clear()
+        self.stop()
+
     def _read_next(self) -> None:
         if not self._drops:
             self.rested.emit()

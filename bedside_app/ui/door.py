@@ -43,6 +43,7 @@ class Door(QObject):
         self._cases, self._tasks, self._page, self._language = cases, tasks, page, language
         self._waiting: list[Drop] = []
         self._without = False  # somebody chose to go on without keeping
+        self._locked = False  # somebody, or nobody for too long, closed the door
 
     def new_page(self) -> LockPage:
         """Return a page that asks for this door."""
@@ -61,8 +62,10 @@ class Door(QObject):
             self._knock()
 
     def admit(self, drop: Drop) -> None:
-        """Let a drop in, at once where it is not to be kept or the door stands open."""
-        if drop.keep and drop.adding_to is None and self._wanted and not self._cases.is_open:
+        """Let a drop in, at once where it is not to be kept or the door stands open; a locked door lets nothing in."""
+        if self._locked:
+            self._waiting.append(drop)
+        elif drop.keep and drop.adding_to is None and self._wanted and not self._cases.is_open:
             self._waiting.append(drop)
             self._knock()
         else:
@@ -75,6 +78,7 @@ class Door(QObject):
 
     def lock(self) -> None:
         """Close the cases and forget their key; where nothing is kept, cover the screen."""
+        self._locked = True
         if self._cases.is_open:
             self._cases.lock()
             self._ask(Way.UNLOCK if self._by_passphrase() else Way.KEYRING, can_do_without=False)
@@ -101,6 +105,7 @@ class Door(QObject):
         self._enter(made=False)
 
     def _enter(self, *, made: bool) -> None:
+        self._locked = False
         self.entered.emit(made)
         waiting, self._waiting = self._waiting, []
         for drop in waiting:

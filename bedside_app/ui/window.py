@@ -177,7 +177,7 @@ class Window(QMainWindow):
 
     def _show_keys(self) -> None:
         """Show which keys do what, over any page but the lock."""
-        if self._pages.shown not in ("lock", "keys"):
+        if not self._covered and self._pages.shown != "keys":
             self._before_keys = self._pages.shown
             self._pages.show_page("keys")
 
@@ -194,6 +194,11 @@ class Window(QMainWindow):
         """The page of the patient, None where it is not on screen."""
         page: PatientFrame | None = self._pages.made("patient") if self._pages.shown == "patient" else None
         return page
+
+    @property
+    def _covered(self) -> bool:
+        """Whether the page of the lock is on screen: then nothing of a patient may come onto it."""
+        return self._pages.shown == "lock"
 
     def _back(self) -> None:
         """Leave whatever is on screen for the worklist."""
@@ -250,6 +255,8 @@ class Window(QMainWindow):
     def _list(self, rows: Sequence[CaseRow]) -> None:
         from bedside_app.ui.viewmodels.worklist import blocked_of, listed_of
 
+        if self._covered:
+            return  # told by a task that began before
         self._rows, now, blocked = rows, self._cases.now, self._blocked
         listed = [listed_of(row, now=now) for row in rows]
         if blocked is not None:
@@ -279,7 +286,7 @@ class Window(QMainWindow):
         from bedside_app.ui.viewmodels.worklist import name_of
 
         record = gathered.record
-        if record is not None:
+        if record is not None and not self._covered:
             values = {"facts": len(record.facts), "files": len(record.sources)}
             name = name_of(record.identity, say("screens.banner.nameless", self._language))
             self._worklist.show_working(say("window.found", self._language, values), name)
@@ -299,6 +306,8 @@ class Window(QMainWindow):
     def _block(self, blocked: Blocked) -> None:
         from bedside_app.ui.telling import conflict_of
 
+        if self._covered:
+            return
         if blocked.gathered.verdict.sides:
             self._blocked = blocked
             self._pages.page("identity").show_case(conflict_of(blocked, self._language), blocked.gathered)
@@ -312,6 +321,8 @@ class Window(QMainWindow):
         """Say why, beside the patient where it is about the case on screen, which stands."""
         from bedside_app.ui.telling import refusal_of
 
+        if self._covered:
+            return
         why, patient = say(refusal.code, self._language, refusal.values), self._patient
         if patient is not None and (drop is None or drop.adding_to is not None):
             patient.work.finish()
@@ -327,6 +338,8 @@ class Window(QMainWindow):
 
     def _crash(self, crash: Crash, _drop: Drop | None) -> None:
         """Say that it was our fault; a result that stood before stays cleared, its case is kept."""
+        if self._covered:
+            return
         self._back()
         self._worklist.show_crash(crash.text)
         self.shown.emit()
@@ -338,6 +351,9 @@ class Window(QMainWindow):
         from bedside_app.ui.telling import footer_of
         from bedside_app.ui.viewmodels.shown import CaseShown
 
+        if self._covered:
+            self._desk.let_go()
+            return
         frame: PatientFrame = self._pages.page("patient")
         frame.work.finish()
         frame.show_footer(footer_of(held, self._language), self._language)
@@ -465,7 +481,7 @@ class Window(QMainWindow):
         """Close the cases and forget their key; nothing of a patient stays on screen, or in the window at all."""
         if self._door.can_lock:
             self._desk.let_go()
-            self._desk.stop()
+            self._desk.stop_all()
             self._case = self._blocked = None
             self._rows = ()
             self._build_anew()
@@ -483,6 +499,8 @@ class Window(QMainWindow):
 
     def _act(self, key: str) -> None:
         """Do what a button of a page that shows no patient asks for."""
+        if self._covered:
+            return
         if key in _DEMONSTRATIONS:
             self.open_demonstration(key)
         elif key == "folder":
@@ -544,7 +562,7 @@ class Window(QMainWindow):
         self._worklist.show_dragging(False)
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        if paths and self._pages.shown != "lock":
+        if paths and not self._covered:
             QTimer.singleShot(0, self, lambda: self.open_paths(paths))
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,9 +67,16 @@ def is_locked(window: Window) -> bool:
 def type_into(page: LockPage, *words: str) -> None:
     for at, text in enumerate(words):
         if at:
-            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        QTest.keyClicks(QApplication.focusWidget(), text)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+            QTest.keyClick(focused(page), Qt.Key.Key_Tab)
+        QTest.keyClicks(focused(page), text)
+    QTest.keyClick(focused(page), Qt.Key.Key_Return)
+
+
+def focused(page: LockPage) -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    assert page.isAncestorOf(found)
+    return found
 
 
 def kept(window: Window, qtbot: QtBot) -> None:
@@ -186,6 +194,24 @@ def everything_in(window: Window) -> str:
     words += [widget.accessibleName() for widget in window.findChildren(QWidget)]
     words += [row.name for table in window.findChildren(CaseList) for row in table.rows]
     return "\n".join(words)
+
+
+@pytest.mark.slow
+def test_nothing_comes_onto_a_locked_window(opened: Callable[[], Window], qtbot: QtBot) -> None:
+    window = opened()
+    kept(window, qtbot)
+    window.open_demonstration()  # still being read when the window is locked
+    window.lock()
+    window.come_forward([DEMO])
+    for key in (Qt.Key.Key_O, Qt.Key.Key_Z, Qt.Key.Key_K, Qt.Key.Key_Return):
+        QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    qtbot.waitUntil(lambda: not any(thread.name.startswith("task-") for thread in threading.enumerate()))
+    assert is_locked(window)
+    assert "Fictive" not in everything_in(window)
+    type_into(lock_page(window), WORDS)
+    qtbot.waitUntil(lambda: window.case is not None, timeout=LIMIT_MS)  # what was handed over waited for the key
+    window.close()
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -83,11 +84,11 @@ def listed_names(window: Window) -> list[str]:
     return [] if table is None else [row.name for row in table.rows]
 
 
-def open_first(window: Window, qtbot: QtBot) -> None:
+def open_first(window: Window, _qtbot: QtBot) -> None:
     table = window.findChild(CaseList)
     assert table is not None
     table.focus_first()
-    qtbot.keyClick(QApplication.focusWidget() or table, Qt.Key.Key_Return)
+    QTest.keyClick(QApplication.focusWidget() or table, Qt.Key.Key_Return)
 
 
 def somebody_else(folder: Path) -> Path:
@@ -124,7 +125,7 @@ def test_another_patient_never_joins_an_open_case(window: Window, qtbot: QtBot, 
     assert page.isVisible()
     assert "OTHERWISE" in texts(page).upper()
     with qtbot.waitSignal(page.back_wanted):
-        qtbot.keyClick(page, Qt.Key.Key_Escape)
+        QTest.keyClick(page, Qt.Key.Key_Escape)
     with qtbot.waitSignal(window.shown, timeout=LIMIT_MS):
         open_first(window, qtbot)
     assert shown_case(window).record == before.record
@@ -157,7 +158,7 @@ def test_undo_takes_an_entered_value_back(window: Window, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.shown, timeout=LIMIT_MS):
         window.change((FactEntered(fact=score(window)),))
     with qtbot.waitSignal(window.shown, timeout=LIMIT_MS):
-        qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert shown_case(window).current == before
     assert shown_case(window).state.revision == 3
 
