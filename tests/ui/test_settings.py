@@ -1,4 +1,4 @@
-"""The screen of the settings: what IT decided can't be changed here, a wrong value stays out, a right one is written."""
+"""The screen of the settings: what IT decided stays, a wrong value is kept out, a right one is written."""
 
 from __future__ import annotations
 
