@@ -49,6 +49,7 @@ _LEFT: Final = 424  # px
 _WIDE_LEFT: Final = 480
 _ROW: Final = 29
 _MOST, _FEW = 5, 4  # rows of a list in a wide window, and in others
+_LONG: Final = 90  # letters to say what a figure counts: cards are then higher, and the lists below have two rows less
 _LOW_ROW: Final = 46
 _TOP: Final = Qt.AlignmentFlag.AlignTop
 _STATES: Final = {
@@ -74,6 +75,8 @@ class SummarySection(QWidget):
     def show_case(self, case: CaseShown, *, low: bool = False, wide: bool = False) -> None:
         """Show the summary of a case as of its day. In a low window gaps are smaller."""
         shown = summary_of(case, at_most=_MOST if wide else _FEW)
+        if not wide and any(len(card.people.counts) > _LONG for card in shown.cards if card.people is not None):
+            shown = summary_of(case, at_most=_MOST, below=_FEW - 2)
         page = QWidget()
         column = QVBoxLayout(page)
         edge = 8 if low else 16
@@ -292,7 +295,7 @@ def _option(card: OptionShown) -> OptionContent:
             caption=people.caption,
             base=people.base,
             added=people.added,
-            counts=people.counts,
+            counts=people.brief or people.counts,
         )
     return OptionContent(
         key=card.key,

@@ -51,6 +51,16 @@ def test_everything_of_the_summary_is_said_and_nothing_is_cut(
     assert section.heightForWidth(room[0]) <= room[1]  # all is seen without scrolling
 
 
+def test_with_a_figure_on_every_card_it_still_fits_its_window(
+    qtbot: QtBot, scored_case: CaseShown, room: tuple[int, int]
+) -> None:
+    section = _shown(qtbot, scored_case, room)
+    cards = [card.content for card in section.findChildren(OptionCard) if card.isVisible()]
+    assert all(card.benefit is not None for card in cards)
+    assert section.heightForWidth(room[0]) <= room[1]
+    assert clipped_texts(section) == []
+
+
 def test_enter_on_a_finding_opens_its_source(qtbot: QtBot, case: CaseShown) -> None:
     section = _shown(qtbot, case)
     rows = section.findChildren(FindingList)[-1]

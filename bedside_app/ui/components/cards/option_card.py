@@ -108,7 +108,7 @@ class OptionCard(QFrame):
         self.setAccessibleName(f"{content.letter} {content.title}, {content.status.word}".strip())
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(_PAD, 11, _PAD, 10)
-        self._column.setSpacing(6)
+        self._column.setSpacing(4)
         self._add_head(title_lines)
         if content.state not in WITHOUT_FIGURES:
             self._add_figures()

@@ -214,15 +214,17 @@ def figure_of(case: CaseShown, option: ShownOption, years: int = 10) -> People |
         return people
     beside = (one for one in case.summary.options if one.suggested and one.primary == option.primary)
     unknown = [option_title(case, one) for one in (option, *beside) if one.regimen and not one.arm]
-    told = [people.counts]
+    told, same = [people.counts], ""
     if unknown:
         told.append(_said(case, "not-counted", names=", ".join(within(name) for name in dict.fromkeys(unknown))))
     cards = chosen_options(case.summary)
     for letter, other in zip(_LETTERS, cards[: cards.index(option)] if option in cards else (), strict=False):
         if other.arm == option.arm and other.outcomes:
-            told.append(_said(case, "same-figure" if other.step == option.step else "same-plan", letter=letter))
+            same = _said(case, "same-figure" if other.step == option.step else "same-plan", letter=letter)
             break
-    return replace(people, counts=" ".join(told), spoken=spoken_of([people.spoken, *told[1:]]))
+    told += [same] if same else []
+    words = " ".join(told)
+    return replace(people, counts=words, brief=same or words, spoken=spoken_of([people.spoken, *told[1:]]))
 
 
 def first_reasons(card: OptionCard) -> tuple[tuple[ReasonKind, str], ...]:

@@ -164,12 +164,14 @@ def _caption(case: CaseShown, answer: Answer) -> str:
     return " · ".join(parts)
 
 
-def summary_of(case: CaseShown, *, at_most: int = AT_MOST) -> SummaryShown:
+def summary_of(case: CaseShown, *, at_most: int = AT_MOST, below: int | None = None) -> SummaryShown:
     """Return the section: everything that was computed is of the day and revision on screen, or is not there.
 
-    `at_most` rows of findings, changes and unknowns are shown, fewer reasons against; what is left out is counted.
+    `at_most` findings are shown and as many changes and unknowns, unless fewer fit `below`, and fewer reasons against;
+    what is left out is counted.
     """
-    at_most_against = min(_AGAINST, max(1, at_most - 2))
+    below = at_most if below is None else below
+    at_most_against = min(_AGAINST, max(1, below - 2))
     flags, more = flags_of(case)
     changes, against = _changes(case), _against(case)
     options = () if case.summary is None else chosen_options(case.summary)
@@ -183,15 +185,15 @@ def summary_of(case: CaseShown, *, at_most: int = AT_MOST) -> SummaryShown:
         answers=answer_of(case),
         findings=rows,
         all_findings=_all(case, count, at_most),
-        changes=changes[:at_most],
-        all_changes=_all(case, len(changes), at_most),
-        since=_since(case, changes[:at_most]),
+        changes=changes[:below],
+        all_changes=_all(case, len(changes), below),
+        since=_since(case, changes[:below]),
         cards=tuple(card_of(case, option, letter) for option, letter in zip(options, _LETTERS, strict=False)),
         no_cards="" if options or case.summary is None else case.say("summary.no-options"),
         against=against[:at_most_against],
         all_against=_all(case, len(against), at_most_against),
-        missing=missing[:at_most],
-        all_missing=_all(case, len(missing), at_most),
+        missing=missing[:below],
+        all_missing=_all(case, len(missing), below),
         working=computing(case),
     )
 

@@ -53,7 +53,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    """A hundred people like this patient. The groups' counts add up to 100; `counts` names what the figure counts."""
+    """A hundred people like this patient. The groups' counts add up to 100; `counts` names what the figure counts.
+
+    `brief` says it for a card beside others: of a plan that an earlier card has, only that.
+    """
 
     years: int
     figure: Figure
@@ -64,6 +67,7 @@ class People:
     counts: str
     interval: str
     spoken: str
+    brief: str = ""
 
 
 def horizon_of(output: str) -> tuple[str, int, str] | None:
