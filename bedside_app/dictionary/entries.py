@@ -24,6 +24,7 @@ __all__ = [
     "Coding",
     "CtcaeRule",
     "Derivation",
+    "Elapsed",
     "Entry",
     "FactDictionary",
     "Item",
@@ -130,6 +131,13 @@ class LimitOf(_Strict):
     end: Literal["low", "high"]
 
 
+class Elapsed(_Strict):
+    """The time between two days: from a date to another, or to the day of the assessment where `until` is empty."""
+
+    since: str
+    until: str = ""
+
+
 class CtcaeGrade(_Strict):
     """One grade: a condition over %value, %lln, %uln and %baseline."""
 
@@ -165,6 +173,7 @@ class Entry(_Strict):
     none: NoneOf | None = None
     derived: tuple[Derivation, ...] = ()
     limit_of: LimitOf | None = None
+    elapsed: Elapsed | None = None
     ctcae: CtcaeRule | None = None
     source: str = ""
     origin: str = "built-in"
@@ -181,6 +190,8 @@ class Entry(_Strict):
             raise ValueError("a coded fact needs answers")
         if self.limit_of is not None and self.kind != "quantity":
             raise ValueError("only a quantity is the limit of another")
+        if self.elapsed is not None and self.unit not in ("a", "mo"):
+            raise ValueError("elapsed time is a quantity in years (a) or months (mo)")
         if (self.kind == "collection") != bool(self.items):
             raise ValueError("a collection, and nothing else, has items")
         return self

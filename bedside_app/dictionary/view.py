@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from bedside_app.dictionary.entries import MEDICINES, Entry, FactDictionary, LimitOf
+from bedside_app.dictionary.entries import MEDICINES, Elapsed, Entry, FactDictionary, LimitOf
 from bedside_app.domain.fact import (
     PATIENT,
     UNREADABLE,
@@ -30,6 +30,7 @@ BIRTH_DATE: Final = FactId("birth_date")
 SEX: Final = FactId("sex")
 
 _DERIVABLE: Final = frozenset({Unknown.NOT_RECORDED, Unknown.OUT_OF_DATE, Unknown.UNDATED})
+_DAYS_OF_A_MONTH: Final = 30.4375
 _ROUNDING: Final = 0.01  # two reports of one measurement may differ by their rounding, not by more
 
 
@@ -160,6 +161,8 @@ class View:
             return self._from_identity(stated)
         if stated.unknown in _DERIVABLE and entry.limit_of is not None:
             return self._limit(entry.limit_of, stated)
+        if stated.unknown in _DERIVABLE and entry.elapsed is not None:
+            return self._elapsed(entry.elapsed, entry.unit, stated)
         if stated.unknown in _DERIVABLE and entry.derived and fact_id not in self._deriving:
             derived = self._derived(entry)
             return stated if derived.unknown is not None and stated.unknown is not Unknown.NOT_RECORDED else derived
@@ -179,6 +182,23 @@ class View:
         value = ends.pop() if len(ends) == 1 else None
         return stated if value is None else replace(stated, value=value, unknown=None, facts=facts)
 
+    def _elapsed(self, elapsed: Elapsed, unit: str, stated: Reading) -> Reading:
+        """Return completed years, or months of 30.4375 days, between two days; unknown where a date is not precise."""
+        first = self.reading(FactId(elapsed.since))
+        last = self.reading(FactId(elapsed.until)) if elapsed.until else None
+        if first.value is None or (last is not None and last.value is None):
+            return stated
+        facts = (*first.facts, *(() if last is None else last.facts))
+        try:
+            since = date.fromisoformat(str(first.value)[:10])
+            until = self.as_of if last is None else date.fromisoformat(str(last.value)[:10])
+        except ValueError:
+            return Reading(fact_id=stated.fact_id, value=None, unknown=Unknown.IMPRECISE, facts=facts)
+        if until < since or until > self.as_of:
+            return stated
+        value = _completed_years(since, until) if unit == "a" else (until - since).days / _DAYS_OF_A_MONTH
+        return replace(stated, value=value, unknown=None, facts=facts)
+
     def _from_identity(self, stated: Reading) -> Reading:
         identity = self.record.identity
         if stated.fact_id == SEX:
@@ -197,8 +217,7 @@ class View:
             first = date.fromisoformat(text[:10])
         except ValueError:
             return Reading(fact_id=AGE, value=None, unknown=Unknown.IMPRECISE, facts=born.facts)
-        years = self.as_of.year - first.year - ((self.as_of.month, self.as_of.day) < (first.month, first.day))
-        return Reading(fact_id=AGE, value=years, facts=born.facts)
+        return Reading(fact_id=AGE, value=_completed_years(first, self.as_of), facts=born.facts)
 
     def _candidates(self, entry: Entry) -> tuple[Fact, ...]:
         """Return the facts of one entry that can speak: not withdrawn, not later, about the right subject."""
@@ -258,6 +277,10 @@ class View:
 
 
 _SUPPOSED: Final = Origin(kind=OriginKind.RULE, name="what-if", version="")
+
+
+def _completed_years(first: date, last: date) -> int:
+    return last.year - first.year - ((last.month, last.day) < (first.month, first.day))
 
 
 def _supposed(entry: Entry) -> Fact:

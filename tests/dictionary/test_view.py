@@ -255,3 +255,21 @@ def test_limit_that_a_person_states_stands_before_the_one_beside_the_value() -> 
 def test_limits_that_disagree_give_no_limit() -> None:
     facts = (fact_of("ldh", 360, reference_high=240.0), fact_of("ldh", 420, reference_high=250.0))
     assert not view_of(record_of(*facts)).reading(FactId("ldh_upper_limit")).known
+
+
+@pytest.mark.parametrize(
+    ("diagnosed", "months", "age"),
+    [("2025-12-01", 6.0, 61), ("2026-06-01", 0.0, 62), ("2025-12", None, None), ("2027-01-01", None, None)],
+)
+def test_time_since_the_diagnosis_and_the_age_at_it_follow_from_dates_that_are_precise(
+    diagnosed: str, months: float | None, age: int | None
+) -> None:
+    view = view_of(record_of(fact_of("diagnosis_date", diagnosed, effective=""), birth_date="1964-03-02"))
+    found = view.reading(FactId("months_since_diagnosis")).value
+    assert found is None if months is None else found == pytest.approx(months, abs=0.05)
+    assert view.reading(FactId("age_at_diagnosis")).value == age
+
+
+def test_time_that_a_person_states_stands_before_the_one_between_two_dates() -> None:
+    view = view_of(record_of(fact_of("diagnosis_date", "2025-12-01"), fact_of("months_since_diagnosis", 3)))
+    assert view.reading(FactId("months_since_diagnosis")).value == 3
