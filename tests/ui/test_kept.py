@@ -14,12 +14,17 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from bedside_app.domain.case import FactEntered, Person
+from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.settings import Settings
+from bedside_app.foundation.words import say
 from bedside_app.store import keys
 from bedside_app.store.case import Case
-from bedside_app.store.database import StoreFull
+from bedside_app.store.database import CannotWriteStore, StoreDamaged, StoreFull
+from bedside_app.store.keys import KeyNotFound, KeyringLocked
 from bedside_app.store.lock import FileLock
+from bedside_app.store.migrations import NewerStore
 from bedside_app.ui.cases import Cases, Way
+from bedside_app.ui.components.basics import Button
 from bedside_app.ui.idle import Idle
 from bedside_app.ui.lock_page import LockPage
 from bedside_app.ui.patient.frame import PatientFrame
@@ -283,3 +288,35 @@ def test_a_second_start_hands_its_files_to_the_first(qtbot: QtBot, tmp_path: Pat
         assert hand_over(tmp_path, [tmp_path / "a folder"])
     assert heard.args == [(tmp_path / "a folder",)]
     first.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        NewerStore(found=9, known=1),
+        KeyringLocked(),
+        KeyNotFound(),
+        StoreDamaged(file="cases.bedside"),
+        CannotWriteStore(file="cases.bedside", why="Read-only file system"),
+    ],
+    ids=lambda refusal: refusal.code,
+)
+def test_a_store_that_does_not_open_says_why_and_the_case_goes_on_without(
+    opened: Callable[[], Window], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, refusal: Refusal
+) -> None:
+    def closed(*_: object) -> bool:
+        raise refusal
+
+    monkeypatch.setattr(keys, "keyring_stands", lambda: True)
+    monkeypatch.setattr(Cases, "open", closed)
+    window = opened()
+    with qtbot.waitSignal(window.shown, timeout=LIMIT_MS):
+        window.open_paths([DEMO])
+    page = lock_page(window)
+    qtbot.waitUntil(lambda: say(refusal.code, "en", refusal.values) in texts(page), timeout=LIMIT_MS)
+    (without,) = (button for button in page.findChildren(Button) if "without" in button.text())
+    QTest.mouseClick(without, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.case is not None, timeout=LIMIT_MS)
+    qtbot.waitUntil(lambda: "Not kept after closing" in footer(window), timeout=LIMIT_MS)
+    window.close()
