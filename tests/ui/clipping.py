@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -111,11 +111,8 @@ def _outside(widget: QWidget, root: QWidget) -> Iterator[str]:
 def _overlapping(parent: QWidget) -> Iterator[str]:
     leaves = [
         child
-        for child in parent.findChildren(QWidget)
-        if child.parentWidget() is parent
-        and child.isVisible()
-        and isinstance(child, QLabel | QAbstractButton)
-        and not isinstance(child, FactSpot)
+        for child in parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        if child.isVisible() and isinstance(child, QLabel | QAbstractButton) and not isinstance(child, FactSpot)
     ]
     for one, other in combinations(leaves, 2):
         common = one.geometry().intersected(other.geometry())
