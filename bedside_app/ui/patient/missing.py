@@ -37,6 +37,7 @@ class MissingSection(QWidget):
         super().__init__(parent)
         self._case: CaseShown | None = None
         self._chosen: FactId | None = None
+        self._low = False
         self._list: FindingList | None = None
         self._panel: EntryPanel | None = None
         self._place, self._right = QVBoxLayout(self), QVBoxLayout()
@@ -45,7 +46,7 @@ class MissingSection(QWidget):
     def show_case(self, case: CaseShown, *, low: bool = False, wide: bool = False) -> None:
         """Show the unknowns of a case; the one that was chosen stays chosen while it is unknown."""
         draft = self._draft(case)
-        self._case = case
+        self._case, self._low = case, low
         shown = missing_of(case, self._chosen)
         page, edge = QWidget(), 8 if low else 16
         row = QHBoxLayout(page)
@@ -69,12 +70,14 @@ class MissingSection(QWidget):
         self._chosen = FactId(key)
         if self._case is None:
             return
-        shown = missing_of(self._case, self._chosen)
-        if self._list is not None and shown.chosen is not None:
-            at = next(i for i, row in enumerate(shown.rows) if row.fact == shown.chosen.fact)
-            self._list.setCurrentIndex(self._list.model().index(at, 0))  # selects, and so opens the form
-            if self._panel is not None:
-                self._panel.take_focus()
+        facts = [row.fact for row in missing_of(self._case, self._chosen).rows]
+        rows = self._list
+        if rows is None or rows.model().rowCount() != len(facts) or self._chosen not in facts:
+            self.show_case(self._case, low=self._low)
+        else:
+            rows.setCurrentIndex(rows.model().index(facts.index(self._chosen), 0))  # selects, and so opens the form
+        if self._panel is not None:
+            self._panel.take_focus()
 
     def _listed(self, case: CaseShown, shown: Missing) -> Card:
         card = Card(case.say("rail.missing"), shown.caption)

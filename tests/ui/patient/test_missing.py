@@ -156,3 +156,21 @@ def test_a_signed_case_takes_no_value(qtbot: QtBot, case: CaseShown) -> None:
     section.choose("qtcf")
     assert not fields(section)[0].isEnabled()
     assert not button(section, 0).isEnabled()
+
+
+def test_a_value_that_only_a_model_asks_for_has_its_own_form(qtbot: QtBot, case: CaseShown) -> None:
+    section = shown(qtbot, case)
+    fact = FactId("cea")
+    assert fact not in [row.fact for row in missing_of(case).rows]
+    section.choose(fact)
+    assert panel(section).fact == fact
+    assert panel(section).isAncestorOf(section.focusWidget() or section)
+    assert clipped_texts(section) == []
+    section.choose("qtcf")
+    assert panel(section).fact == "qtcf"
+
+
+def test_a_known_value_is_not_asked_for_again(qtbot: QtBot, case: CaseShown) -> None:
+    section = shown(qtbot, case)
+    section.choose("creatinine")
+    assert panel(section).fact == missing_of(case).rows[0].fact

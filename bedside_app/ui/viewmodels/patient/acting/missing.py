@@ -8,6 +8,7 @@ from typing import Final
 
 from bedside_app.domain.fact import FactId
 from bedside_app.domain.summary import Decision, ShownMissing
+from bedside_app.foundation.words import say
 from bedside_app.ui.viewmodels.shown import CaseShown, Sign, label_of, spoken_of
 
 __all__ = ["AnswerEffect", "Becomes", "Missing", "MissingRow", "missing_of", "missing_rows", "most_decisive"]
@@ -79,17 +80,21 @@ def most_decisive(case: CaseShown) -> FactId | None:
 
 
 def missing_of(case: CaseShown, chosen: FactId | None = None) -> Missing:
-    """Return the section with one unknown chosen, the most decisive where none is (or it is known by now)."""
-    rows = missing_rows(case)
+    """Return the section with one unknown chosen, the most decisive where none is (or it is known by now).
+
+    An unknown that no pathway asks for, but a model does, stands last while it is the chosen one.
+    """
+    asked = missing_rows(case)
+    rows = (*asked, *_only_a_model_asks(case, chosen, asked))
     row = next((one for one in rows if one.fact == chosen), rows[0] if rows else None)
     items = () if case.summary is None else case.summary.missing
     one = next((item for item in items if row is not None and item.fact == row.fact), None)
     return Missing(
         rows=rows,
         chosen=row,
-        effects=() if one is None else tuple(_effects(case, one)),
+        effects=tuple(_effects(case, one)),
         asked_by=_asked_by(case, one),
-        caption=case.say("missing.caption", count=len(rows)),
+        caption=case.say("missing.caption", count=len(asked)),
         empty=_empty(case, rows),
     )
 
@@ -137,8 +142,27 @@ def _answer(case: CaseShown, decision: Decision) -> str:
     return case.pair(answer, effects) + (case.say("missing.and-more", count=more) if more > 0 else "")
 
 
-def _effects(case: CaseShown, one: ShownMissing) -> Iterator[AnswerEffect]:
-    for decision in one.decides:
+def _only_a_model_asks(case: CaseShown, fact: FactId | None, rows: tuple[MissingRow, ...]) -> Iterator[MissingRow]:
+    shown = None if fact is None else case.fact(fact)
+    known = shown is not None and shown.value is not None
+    if fact is None or case.summary is None or known or fact in {row.fact for row in rows} or case.entry(fact) is None:
+        return
+    sign, label = case.sign("possible", case.say("missing.would-not-change")), label_of(case, fact)
+    why = case.text(shown.unknown_text) if shown is not None else ""
+    model = say("entry_section.model-asks", case.language)
+    yield MissingRow(
+        fact=fact,
+        primary="" if shown is None else shown.primary,
+        label=label,
+        why=why or case.say("banner.not-recorded"),
+        decides=model,
+        sign=sign,
+        spoken=spoken_of([label, sign.word, model]),
+    )
+
+
+def _effects(case: CaseShown, one: ShownMissing | None) -> Iterator[AnswerEffect]:
+    for decision in () if one is None else one.decides:
         effects = tuple(case.text(effect) for effect in decision.effects)
         answer = case.text(decision.answer_text) or decision.answer
         yield AnswerEffect(answer=answer, effects=effects, becomes=tuple(_becomes(case, decision)))
