@@ -32,7 +32,10 @@ class Interval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One output of a pack. `interval` None means that none is published: shown in words, never as certainty."""
+    """One output of a pack. `interval` None means that none is published: shown in words, never as certainty.
+
+    Of an output in classes `classes` gives the threshold of each, `class_words` what it is called in both languages.
+    """
 
     output: str
     value: Scalar
@@ -40,6 +43,7 @@ class Finding:
     fact_id: FactId | None = None
     label: dict[str, str] = field(default_factory=dict)
     classes: dict[str, str] = field(default_factory=dict)
+    class_words: dict[str, dict[str, str]] = field(default_factory=dict)
     interval: Interval | None = None
 
 

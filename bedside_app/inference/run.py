@@ -263,6 +263,7 @@ def _finding(output: Output, value: Scalar) -> Finding:
         fact_id=FactId(output.fact) if output.fact else None,
         label=output.label.model_dump(),
         classes={entry.code: entry.threshold for entry in output.classes},
+        class_words={entry.code: entry.label.model_dump() for entry in output.classes},
     )
 
 

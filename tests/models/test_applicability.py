@@ -220,6 +220,17 @@ def test_stage_in_words_is_the_number_that_the_score_takes() -> None:
     found = told(values, ["r_ipi"])["r_ipi"]
     assert found.inputs["ann_arbor_stage"] == 3
     assert {finding.output: finding.value for finding in found.findings} == {"score": 3, "risk_group": "poor"}
+    group = found.findings[1]
+    assert (group.classes["poor"], group.class_words["poor"]) == ("3–5", {"en": "poor", "fr": "mauvais"})
+
+
+def test_formula_that_no_other_program_confirmed_says_so_with_its_result() -> None:
+    marked, unmarked = (
+        answer(name, seen(PACKS[name].card, supposed(PACKS[name].card))) for name in ("va_spn", "mayo_spn")
+    )
+    assert "no other program" in marked.uncertainty["en"]
+    assert "aucun autre programme" in marked.uncertainty["fr"]
+    assert "no other program" not in unmarked.uncertainty["en"]
 
 
 def test_answer_that_the_publication_does_not_know_is_refused_by_name() -> None:

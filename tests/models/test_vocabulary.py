@@ -22,19 +22,26 @@ from models.vocabulary import (
     at_least,
     at_most,
     below,
+    by_code,
     cases,
     choose,
     classify,
     clip,
     constant,
+    contributions,
+    counted,
     cox_survival,
     equals,
     exp,
+    floor,
     fractional_polynomial,
     given,
+    holds,
     indicator,
     linear,
     log,
+    log2,
+    log10,
     logistic,
     lookup,
     maximum,
@@ -42,6 +49,7 @@ from models.vocabulary import (
     negate,
     points,
     power,
+    rounded,
     shares,
     softmax,
     sqrt,
@@ -62,6 +70,9 @@ def value(quantity: Quantity, x: float, y: float = 0.0) -> float:
 ONE: Sequence[tuple[Quantity, Callable[[float], float]]] = (
     (exp(X / 10.0), lambda x: math.exp(x / 10)),
     (log(X), math.log),
+    (log2(X), math.log2),
+    (log10(X), math.log10),
+    (floor(X), math.floor),
     (sqrt(X), math.sqrt),
     (power(X, -0.241), lambda x: x**-0.241),
     (power(0.9938, X), lambda x: 0.9938**x),
@@ -175,3 +186,30 @@ def test_part_that_a_formula_uses_twice_is_written_once() -> None:
     twice = Graph(name="t", inputs=("x",), outputs={"a": exp(X + 1.0) * exp(X + 1.0)})
     operators = [node.op_type for node in load_from_string(twice.to_bytes()).graph.node]
     assert operators == ["Add", "Exp", "Mul", "Identity"]
+
+
+@pytest.mark.parametrize(
+    ("x", "decimals", "wanted"),
+    [(2.5, 0, 3), (-2.5, 0, -2), (2.4999, 0, 2), (0.005, 2, 0.01), (-1.495, 2, -1.49), (0.1 + 0.2 - 0.295, 2, 0.01)],
+)
+def test_half_is_rounded_upwards_however_it_was_computed(x: float, decimals: int, wanted: float) -> None:
+    assert value(rounded(X, decimals), x) == pytest.approx(wanted, abs=1e-12)
+
+
+def test_boolean_input_holds_where_it_is_1() -> None:
+    assert [value(indicator(holds("x")), x) for x in (0, 1)] == [0, 1]
+
+
+def test_codes_stand_in_the_order_of_the_table_and_no_other_has_a_number() -> None:
+    points_of = by_code("x", {"none": 5, "moderate": 3, "severe": 0})
+    assert [value(points_of, x) for x in (0, 1, 2)] == [5, 3, 0]
+    assert math.isnan(value(points_of, 3))
+
+
+def test_counted_row_is_the_sum_of_the_points_that_hold_and_its_share_of_the_score() -> None:
+    rows = (counted("x", (above(X, 6), 1), (above(X, 10), 1)), counted("y", (at_least(Y, 1), 3)))
+    assert [value(linear(rows), x, 1) for x in (6, 7, 11)] == [3, 4, 5]
+    assert {name: value(share, 11, 0) for name, share in contributions(rows).items()} == {
+        "contribution_x": 2,
+        "contribution_y": 0,
+    }
