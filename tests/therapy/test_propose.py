@@ -274,3 +274,20 @@ def test_a_flip_is_what_the_answer_really_leads_to(values: dict[str, Scalar | No
             after = proposal(patient({**values, str(fact): value}))
             then = {option.id: "suggested" if option.rank == 1 else option.state.value for option in after.options}
             assert then.get(one.id, "not_offered") == becomes
+
+
+def test_an_open_fact_whose_every_answer_leads_to_the_same_flips_nothing() -> None:
+    asked = {**raw()["steps"][0], "id": "ask_mood", "when": "not(known(%mood))", "options": [_test_of_mood()]}
+    made = proposal(knowledge=known(pathway(steps=[asked, *raw()["steps"]])))
+    assert option(made, "test_mood").state is OFFERED
+    assert "mood" not in {str(fact) for fact, _, _ in option(made, "test_mood").proof.flips}
+
+
+def _test_of_mood() -> dict[str, Any]:
+    (name,) = [one["name"] for one in raw()["steps"][0]["options"] if one["id"] == "nothing"]
+    return {"id": "test_mood", "name": name, "kind": "test", "eligible": [], "base": 50, "reasons": [], "evidence": {}}
+
+
+def test_what_would_end_the_whole_pathway_flips_no_option() -> None:
+    assert proposal(behaviour="benign").refused is not None
+    assert all("behaviour" not in {str(fact) for fact, _, _ in one.proof.flips} for one in proposal().options)

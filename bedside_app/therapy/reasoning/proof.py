@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from bedside_app.domain.fact import FactId
 from bedside_app.domain.proposal import Proof
 from bedside_app.therapy.reasoning.judgement import StepJudgement, becomes
 from bedside_app.therapy.reasoning.plan import Plan
 from bedside_app.therapy.reasoning.situation import Situation
-from bedside_app.therapy.reasoning.what_if import WhatIf, joined
+from bedside_app.therapy.reasoning.what_if import Outcome, WhatIf, joined
 from bedside_app.therapy.schema import OptionRule, StepRule
 
 __all__ = ["prove"]
+
+MOMENT: Final = FactId("phase")  # before or after surgery: which questions are asked, not how they are answered
 
 
 def prove(
@@ -21,7 +24,8 @@ def prove(
     """Return the proof of one option.
 
     Each flip is computed by judging the step again with that one answer; a fact that only a rival rests on can flip the
-    order too.
+    order too. No flip is what would end the pathway as a whole, the moment of the treatment, nor an open fact whose every
+    answer leads to the same.
     """
     texts = _texts(step, option, plan)
     facts = tuple(dict.fromkeys(fact for text in texts for fact in situation.terms.facts(text)))
@@ -31,7 +35,10 @@ def prove(
         facts=situation.shown(facts),
         conditions=tuple(text for text in dict.fromkeys(_argued(step, option, plan)) if situation.holds(text)),
         flips=tuple(
-            flip for fact in dict.fromkeys((*facts, *rivals)) for flip in _flips(fact, step, option, now, what_if)
+            (fact, answer, state)
+            for fact in dict.fromkeys((*facts, *rivals))
+            if fact != MOMENT
+            for answer, state in _flips(step, option, now, what_if.outcomes(fact), is_open=_is_open(fact, situation))
         ),
     )
 
@@ -46,13 +53,24 @@ def _argued(step: StepRule, option: OptionRule, plan: Plan) -> Iterator[str]:
     yield from (reason.when for reason in option.reasons)
 
 
+def _is_open(fact: FactId, situation: Situation) -> bool:
+    """Whether the answers that are tried are all there can be: nothing is known of the fact yet."""
+    if situation.terms.dictionary.entry(fact).kind == "collection":
+        return not situation.view.collection(fact).complete
+    return situation.view.reading(fact).value is None
+
+
 def _flips(
-    fact: FactId, step: StepRule, option: OptionRule, now: str, what_if: WhatIf
-) -> Iterator[tuple[FactId, str, str]]:
+    step: StepRule, option: OptionRule, now: str, outcomes: Sequence[Outcome], *, is_open: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield each answer that would make something else of the option, and what."""
     told = [
         (outcome.answer, becomes(outcome.steps[step.id], option.id) if step.id in outcome.steps else now)
-        for outcome in what_if.outcomes(fact)
+        for outcome in outcomes
+        if not outcome.leaves
     ]
+    if is_open and len({state for _, state in told}) == 1:
+        return  # whatever is answered, the same follows: what matters is that it is asked, and that stands under missing
     for answer, state in joined(told):
         if state != now:
-            yield fact, answer, state
+            yield answer, state

@@ -12,7 +12,7 @@ from bedside_app.dictionary.conditions import Span
 from bedside_app.dictionary.entries import Entry
 from bedside_app.domain.fact import FactId, Scalar
 from bedside_app.domain.moment import Moment
-from bedside_app.therapy.reasoning.judgement import Judge, StepJudgement
+from bedside_app.therapy.reasoning.judgement import Judge, StepJudgement, enters
 from bedside_app.therapy.reasoning.plan import Plan
 from bedside_app.therapy.reasoning.situation import Situation
 from bedside_app.therapy.schema import StepRule
@@ -35,10 +35,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """An answer, and the steps that it can change as they would then be."""
+    """An answer, and the steps that it can change as they would then be; `leaves`: the pathway would no longer apply."""
 
     answer: Answer
     steps: Mapping[str, StepJudgement]
+    leaves: bool = False
 
 
 class WhatIf:
@@ -60,7 +61,8 @@ class WhatIf:
     def _ask(self, fact_id: FactId) -> Iterator[Outcome]:
         for answer in answers(fact_id, self._plan, self._situation) if self._plan.asking(fact_id) else ():
             supposed = self._situation.supposing(answer.values, answer.found)
-            yield Outcome(answer=answer, steps=self._judge.suppose(self._steps, supposed, fact_id))
+            steps = self._judge.suppose(self._steps, supposed, fact_id)
+            yield Outcome(answer=answer, steps=steps, leaves=enters(self._plan, supposed) is False)
 
 
 def answers(fact_id: FactId, plan: Plan, situation: Situation) -> tuple[Answer, ...]:
