@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
 from pathlib import Path
 from typing import Final
@@ -12,7 +11,7 @@ from typing import Final
 import pytest
 
 from bedside_app import __version__
-from tests.frozen.program import ROOT, found, own_environment, parts, run_frozen, run_source
+from tests.frozen.program import ROOT, open_window, parts, run_frozen, run_source, workers_of
 
 pytestmark = pytest.mark.slow
 
@@ -24,14 +23,6 @@ GPL: Final = re.compile(
 NEVER_INSIDE: Final = re.compile(
     r"(^|/)(onnx|pytest|hypothesis|fhir|fhirpathpy|pint|setuptools|pip)(/|-[\d.]+\.dist-info)|models/vocabulary|models/build"
 )
-
-
-@pytest.fixture(scope="module")
-def frozen() -> Path:
-    folder = found()
-    if folder is None:
-        pytest.skip("nothing is frozen: run `make freeze`, or name a build in BEDSIDE_FROZEN")
-    return folder
 
 
 @pytest.mark.parametrize(
@@ -109,6 +100,10 @@ def test_patient_a_gets_the_same_documents_byte_for_byte(language: str, frozen: 
     assert _without_places(ended.out) == _without_places(from_source.out)
 
 
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
 def _without_places(text: str) -> list[str]:
     """Return the lines but those that name folders: they differ, as the two programs lie elsewhere."""
     return [
@@ -127,35 +122,13 @@ def test_a_refusal_ends_with_3_and_the_same_words(frozen: Path, tmp_path: Path) 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="children are read from /proc")
 def test_the_window_reads_a_patient_in_workers_without_qt_and_says_nothing(frozen: Path, tmp_path: Path) -> None:
-    environment = own_environment(tmp_path) | {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
-    window = subprocess.Popen(
-        [frozen / "bedside-window", "--demo"],
-        cwd=tmp_path,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
+    expected = {f"{frozen}/bedside --worker bedside_app.{room}.job:prepare" for room in ("intake", "inference")}
     workers: set[str] = set()
-    for _ in range(100):
-        try:
-            window.communicate(timeout=0.1)
-            break
-        except subprocess.TimeoutExpired:
-            workers |= _children(window.pid)
-    open_still = window.poll() is None
-    window.terminate()
-    said, _ = window.communicate(timeout=30)
-    assert (open_still, said) == (True, b"")
-    assert workers == {f"{frozen}/bedside --worker bedside_app.{room}.job:prepare" for room in ("intake", "inference")}
+    with open_window(frozen, tmp_path, "--demo") as window:
+        while not workers >= expected:
+            window.stay(0.1)
+            workers |= workers_of(window.pid)
+        window.stay(5)  # the answer is shown, and could say something
+        assert window.close() == ""
+    assert workers == expected
     assert (tmp_path / "user/logs/bedside.log").read_text("utf-8") == ""
-
-
-def _children(pid: int) -> set[str]:
-    """Return the command lines of the worker processes that a process has now."""
-    told: set[str] = set()
-    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in listed.read_text("ascii").split():
-            line = Path(f"/proc/{child}/cmdline").read_bytes().decode().replace("\0", " ").strip()
-            if "--worker" in line:
-                told.add(line)
-    return told
