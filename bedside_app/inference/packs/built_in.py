@@ -27,7 +27,7 @@ BUILT_IN: Final[Mapping[str, str]] = {
     "child_pugh": "1f379a5d76822c0bd17473ef8062fc4d576586006894b4406497085017e3e722",
     "cisne": "fb414f2353951f5b0b9e3303e86fadf5c51b66edacca7fef57565804b74edc4b",
     "ckd_epi_2021": "480a65243e87dde84041f8a8f1c23ac6853a97ba2db521eedec33918c73a1082",
-    "cll_ipi": "35d357dc03a9fad12d5443a8cedbf4401fc4610344166a12fff24c8fc4286bdb",
+    "cll_ipi": "6cd2d6cc147577edd4af99390077f73bef892a6a4734037cfde865e71bf1504a",
     "cockcroft_gault": "cdacbfb56f503d1fc81ad49e6b92cc72b65b77bf19e460bc125952254b7ab5fc",
     "compass_cat": "5846ce8957022e3959b5800d13306872e71370c0244d26d26bf44e59b28d4a9a",
     "corrected_calcium": "ab49313b810c64e82277d39b5eda9b03cb59a1b9fe745f92597129da310099cd",
@@ -38,7 +38,7 @@ BUILT_IN: Final[Mapping[str, str]] = {
     "endpac": "5b591cd8a0dd1029462e4c74f2cb9258a1447c0cb5071e93a4fb9889ecb4345c",
     "erspc_rc3": "0bc70c6873861753798e21f3a9411b15e24de0163a5fc7d0548e81b2e92fcfec",
     "flipi_ipi": "5e0cda8de1eafb72a009c574028c7c3406f2e7715d052260ff5871a2340ead5d",
-    "g8": "567ebfc26353e26d4bca89d530fad27f74e26e92f2433b68900153a198f44fe7",
+    "g8": "e58cf58107898207119ce30ef3a211b087bf1eaede2ab3b2cb6078c06772fab4",
     "grim_score": "53e6afa33450fa20e800dc4a261159cdddbfa5ed1ff79a09e639fb6a7ff9325d",
     "hap": "898c8e3f4eb71a9f34ebd90ca840aeff8e495eb6da1fc7569a154d515932d204",
     "hasenclever_ips": "8c89748fe5ed403ec69b3166c0203e0e5780a665cb346d4eddc9e53b7517d861",
@@ -57,17 +57,17 @@ BUILT_IN: Final[Mapping[str, str]] = {
     "mascc": "0313770cbb6ab7ef271efb17b178cb663c7580646d3990e2f80d18917668b8a6",
     "mayo_spn": "fbcb26c6616277f03cc11c5784c6fc754d9c836b9df67daccc6dc29fe883d63a",
     "meld_3_0": "29b5985fef69cac4d8e957f987547c13abfc517ff1b93a162fc4a20e9680b926",
-    "mgps": "22cf14db708ae121b9d459aa6ae64cce4ba10011ff4b641adac9144f171faba5",
+    "mgps": "e282a610fe93f3bb9edbfb433725e05f8aefa58c8b40e56f3b1cb83b555effa3",
     "mipi": "3c92b8a27c14b575bed4a961753cb5224dcc0f0577bb9a99f709d68f7339ae55",
     "mskcc_motzer": "778f61db26329d4f362b26ce02be3d917ccedd67f6ad58f4b3c83f485923a1d0",
     "nccn_ipi": "13abfba2e0126b829bcedcf6365da61bd50155dadf24f4472be96bc381a55f22",
-    "nlr": "a27aadcaf9701e0d311f7ef99ddd021ccccd547dccf1ca3fdfbf86ad77476217",
+    "nlr": "f783cd1f090f69ffb339ebf2f9705fb04fb37589ef2d88b425a6dbf7b76d6436",
     "npi": "ca1cf0c0059ba58ddd9251bb3c2e27c036030887c98f2de1ab83557a9e378f39",
     "pbcg": "e6cec432f0e6c43a78c82bf52549277021e15137e8741e203a499a6296bd195e",
     "pcptrc_2_0": "ec0874f242069030b2aea672ba383aa69b876b1f1b2a5e7e03d302ec664ae48a",
     "piv": "56c0babd8ef97ded0b03c611010befa89e68ca23c3f21f7d0f49070a4823f970",
     "plcom2012": "58a4ddbae389547968653a4ba81295a611177d58aadf6fdf433ef3beb2fca65a",
-    "plr": "0b5ab14d0e074ede227bfd93076e4a74182fc9bd8d08efde0c8f8162ccdb249c",
+    "plr": "5b8f8356ee500b6d12ccc8c640cb62d97a470039700fbd2ef680eca791617fe7",
     "predict_breast_v2_2": "8fe7e0801f45c4d15b8579c49164bf4f7f6648b87ecaef8ca965a4d13851337f",
     "predict_breast_v3_1": "f7976b8aa708cc62209a4c08bbf8edb7b11ea7289cb47da4bcaa7e253f14c93c",
     "predict_breast_v3_2": "fdd01c4fcb68cf52fa8be2f911ac892629a2390a3c808127da39286bad5199c4",
@@ -78,7 +78,7 @@ BUILT_IN: Final[Mapping[str, str]] = {
     "rcb": "8e160514d6e48ebb5a2a00dd930462dde0c8dc8a4858e21f2371f7d0a6e0e95f",
     "rmh": "9c473cc84f40ea8c5616b0bea15191a1caecd8e84d2672ccce25ba1d4c2d27e5",
     "rmi_1": "8c79230fb74afa7664bbd4ee8f1162b5d6f01a4dd8013eb412405cbf653fde75",
-    "roma": "c587d12a776d6e8a885054aff7ea68c7cefbe17f31b72bdfd2174dbe00ffaa97",
+    "roma": "04bcd93acaf7f8cd1cc11458a391da635861099a0cf9f448c306f76b8f169b5b",
     "sii": "bfc70e80994dba5ee4b568cf88879bee5b1d85348eac4c01afda43a4acc8ee10",
     "sokal": "3f454c0989159c5409571780587d6c65b7b249d8a65e6d17234dfd5822b3a1d1",
     "stratos_breast_rfs5": "e900bf740e107169d2443b7680eb08f6e7e71da7b4fdb2de9aac37632e69c692",
@@ -106,7 +106,8 @@ ABOUT_WHEN: Final[Mapping[str, str]] = {
     "cisne": "%febrile_neutropenia = true",
     "cll_ipi": "%blood_disease = 'cll'",
     "compass_cat": (
-        "%systemic_therapy_planned = true and %primary_site in ('breast' | 'colon' | 'rectum' | 'lung' | 'ovary')"
+        "%systemic_therapy_planned = true and %primary_site in ('breast' | 'colon' | 'rectum' | 'lung' | "
+        "'ovary')"
     ),
     "corrected_calcium": "known(%calcium) and %albumin < 40",
     "cts5": "%primary_site = 'breast' and %er_status = 'positive' and known(%endocrine_therapy_years)",
@@ -146,7 +147,8 @@ ABOUT_WHEN: Final[Mapping[str, str]] = {
     "mskcc_motzer": "%primary_site = 'kidney' and (%m_category = 'M1' or known(%distant_metastasis_recorded))",
     "nccn_ipi": "%blood_disease = 'diffuse_large_b_cell'",
     "nlr": (
-        "(%m_category = 'M1' or known(%distant_metastasis_recorded)) and known(%neutrophils) and known(%lymphocytes)"
+        "(%m_category = 'M1' or known(%distant_metastasis_recorded)) and known(%neutrophils) and "
+        "known(%lymphocytes)"
     ),
     "npi": "%primary_site = 'breast'",
     "pbcg": "%prostate_biopsy_considered = true",
