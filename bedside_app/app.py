@@ -11,7 +11,7 @@ from datetime import datetime
 from getpass import getuser
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from bedside_app import __version__
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with suppress(OSError):  # the window works without a log, and without a folder; `bedside doctor` says so
             open_log(folder / "logs")
             lock = FileLock(folder / "window.lock")
-            if not lock.take() and _handed_over(folder, options.paths):
+            if not lock.take() and _handed_over(folder, options):
                 return 0
             at_the_end.callback(lock.release)
         return _run(options, folder)
@@ -57,14 +57,14 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _handed_over(folder: Path, paths: Sequence[Path]) -> bool:
-    """Whether the window that is open already took the paths and came forward."""
+def _handed_over(folder: Path, options: argparse.Namespace) -> bool:
+    """Whether the window that is open already took over what was asked, and came forward."""
     from PySide6.QtCore import QCoreApplication
 
     from bedside_app.ui.single import hand_over
 
     QCoreApplication([sys.argv[0]])
-    return hand_over(folder, paths)
+    return hand_over(folder, options.paths, demonstration=options.demo)
 
 
 def _run(options: argparse.Namespace, folder: Path) -> int:
@@ -75,7 +75,7 @@ def _run(options: argparse.Namespace, folder: Path) -> int:
     install_focus(app)
     cases = Cases(folder / "cases", chosen, datetime.now, Person(name=getuser()))
     window = Window(chosen, cases, options.lang)
-    window.resize(1366, 768)
+    window.resize(QSize(1366, 768).boundedTo(app.primaryScreen().availableSize()))
     window.show()
     if options.demo:
         window.open_demonstration()

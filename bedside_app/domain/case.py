@@ -285,7 +285,8 @@ class CaseState:
                 case FactEntered():
                     facts.append(edit.fact)
                 case FactCorrected():
-                    facts = [edit.fact if fact == edit.was else fact for fact in facts]
+                    known = edit.was in facts  # not where it was rejected before
+                    facts = [edit.fact if fact == edit.was else fact for fact in facts] + [edit.fact] * (not known)
                 case FactRejected():
                     facts = [fact for fact in facts if fact != edit.fact]
         return replace(self.read, facts=tuple(facts))

@@ -18,9 +18,9 @@ _MOST: Final = 256 * 1024  # bytes of one message
 
 
 class FirstWindow(QObject):
-    """Listens for later starts of the same user: `wanted(paths)`, a tuple that may be empty."""
+    """Listens for later starts of the same user: `wanted(paths, demonstration)`; both may be empty."""
 
-    wanted = Signal(object)
+    wanted = Signal(object, bool)
 
     def __init__(self, folder: Path, parent: QObject) -> None:
         super().__init__(parent)
@@ -49,17 +49,19 @@ class FirstWindow(QObject):
             asked = json.loads(data)
         except ValueError:
             return
-        if isinstance(asked, list) and all(isinstance(path, str) for path in asked):
-            self.wanted.emit(tuple(Path(path) for path in asked))
+        paths = asked.get("paths") if isinstance(asked, dict) else None
+        if isinstance(paths, list) and all(isinstance(path, str) for path in paths):
+            self.wanted.emit(tuple(Path(path) for path in paths), asked.get("demonstration") is True)
 
 
-def hand_over(folder: Path, paths: Sequence[Path]) -> bool:
-    """Ask the first window to come forward and open `paths`; return whether it heard."""
+def hand_over(folder: Path, paths: Sequence[Path], *, demonstration: bool = False) -> bool:
+    """Ask the first window to come forward and open `paths`, or the demonstration; return whether it heard."""
     socket = QLocalSocket()
     socket.connectToServer(_name_of(folder))
     if not socket.waitForConnected(_WAIT_MS):
         return False
-    socket.write(json.dumps([str(path.absolute()) for path in paths]).encode())
+    asked = {"paths": [str(path.absolute()) for path in paths], "demonstration": demonstration}
+    socket.write(json.dumps(asked).encode())
     socket.flush()
     socket.waitForBytesWritten(_WAIT_MS)
     socket.disconnectFromServer()

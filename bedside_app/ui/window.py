@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from bedside_app.domain.case import CaseId
-from bedside_app.foundation import settings as stored
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.paths import resources_folder
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.cases import Blocked, Cases, Drop, Held
-from bedside_app.ui.components.basics.focus import widen_targets
 from bedside_app.ui.desk import Desk
 from bedside_app.ui.door import Door
-from bedside_app.ui.pages import Pages
+from bedside_app.ui.shell import Shell
 from bedside_app.ui.tasks import Crash, Tasks
-from bedside_app.ui.theme import Scheme, apply, palette, system_scheme
 from bedside_app.ui.worklist import Worklist
 
 if TYPE_CHECKING:
@@ -33,57 +29,40 @@ if TYPE_CHECKING:
     from bedside_app.foundation.settings import Settings
     from bedside_app.intake.gather import GatheredCase
     from bedside_app.ui.identity import IdentityPage
-    from bedside_app.ui.keys_page import KeysPage
     from bedside_app.ui.patient.frame import PatientFrame
-    from bedside_app.ui.settings_page import SettingsPage
     from bedside_app.ui.viewmodels.shown import CaseShown
 
 __all__ = ["DEMONSTRATION_DAY", "Window"]
 
 DEMONSTRATION_DAY: Final = date(2026, 11, 24)  # resources/demo/README.md: the same case gives the same screens
 _DEMONSTRATIONS: Final = {"demonstration": "patient_a", "demonstration-b": "patient_b"}
-_LEAST: Final = (1024, 640)
 _BLOCKED: Final = CaseId("blocked")  # on the worklist: the drop of which no one patient can be made
 
 
-class Window(QMainWindow):
-    """`shown()` after an answer, a refusal or another state has been put on screen.
-
-    `settings_changed(settings)` after somebody changed one here.
-    """
+class Window(Shell):
+    """`shown()` after an answer, a refusal or another state has been put on screen."""
 
     shown = Signal()
-    settings_changed = Signal(object)
+    _door: Door
 
     def __init__(self, settings: Settings, cases: Cases, language: Language | None = None) -> None:
-        super().__init__()
-        self._settings, self._cases = settings, cases
-        self._language: Language = language or settings.language
+        pages = {
+            "worklist": self._new_worklist,
+            "patient": self._new_patient,
+            "identity": self._new_identity,
+            "lock": lambda: self._door.new_page(),  # noqa: PLW0108 - there is no door yet
+        }
+        super().__init__(settings, language, pages)
+        self._cases = cases
         self._tasks = Tasks(self)
         self._desk = Desk(cases, self._tasks, self)
+        self._door = Door(cases, self._tasks, lambda: self._pages.page("lock"), lambda: self._language, self)
+        self._door.keeps = settings.keep_cases == "yes"
         self._case: CaseShown | None = None
         self._blocked: Blocked | None = None
         self._rows: Sequence[CaseRow] = ()
-        self._before_keys = "worklist"
         self._last: Drop | None = None  # what *Start again* reads again
-        self._door = Door(cases, self._tasks, lambda: self._pages.page("lock"), lambda: self._language, self)
-        self._door.keeps = settings.keep_cases == "yes"
-        self._pages = Pages(
-            {
-                "worklist": self._new_worklist,
-                "patient": self._new_patient,
-                "identity": self._new_identity,
-                "lock": self._door.new_page,
-                "settings": self._new_settings,
-                "keys": self._new_keys,
-            }
-        )
         self._pages.show_page("worklist")
-        widen_targets(self)
-        self.setCentralWidget(self._pages)
-        self.setAcceptDrops(True)
-        self.setMinimumSize(*_LEAST)
-        self.setWindowTitle("Bedside")
         self._connect()
 
     def _connect(self) -> None:
@@ -105,14 +84,11 @@ class Window(QMainWindow):
         desk.listed.connect(self._list)
         desk.saved.connect(lambda _held: desk.list_cases())
         desk.exported.connect(self._show_written)
-        for keys, do in {
-            "Ctrl+O": lambda: self._act("folder"),
-            "Ctrl+Z": desk.undo,
-            "Ctrl+L": self.lock,
-            "F1": self._show_keys,
-            "Ctrl+Return": lambda: self._show_section("sign"),
-        }.items():
-            QShortcut(QKeySequence(keys), self).activated.connect(do)
+        self.settings_changed.connect(self._heed)
+        self._on_key("Ctrl+O", lambda: self._act("folder"))
+        self._on_key("Ctrl+Z", desk.undo)
+        self._on_key("Ctrl+L", self.lock)
+        self._on_key("Ctrl+Return", lambda: self._show_section("sign"))
 
     @property
     def case(self) -> CaseShown | None:
@@ -159,31 +135,6 @@ class Window(QMainWindow):
         self._back()
         self._list(self._rows)
 
-    def _new_settings(self) -> SettingsPage:
-        from bedside_app.ui.settings_page import SettingsPage
-
-        page = SettingsPage(self._language)
-        page.changed.connect(self._take_setting)
-        page.back_wanted.connect(self._back)
-        page.action_wanted.connect(self._act)
-        return page
-
-    def _new_keys(self) -> KeysPage:
-        from bedside_app.ui.keys_page import KeysPage
-
-        page = KeysPage(self._language)
-        page.back_wanted.connect(self._leave_keys)
-        return page
-
-    def _show_keys(self) -> None:
-        """Show which keys do what, over any page but the lock."""
-        if not self._covered and self._pages.shown != "keys":
-            self._before_keys = self._pages.shown
-            self._pages.show_page("keys")
-
-    def _leave_keys(self) -> None:
-        self._pages.show_page(self._before_keys)
-
     @property
     def _worklist(self) -> Worklist:
         page: Worklist = self._pages.page("worklist")
@@ -195,25 +146,21 @@ class Window(QMainWindow):
         page: PatientFrame | None = self._pages.made("patient") if self._pages.shown == "patient" else None
         return page
 
-    @property
-    def _covered(self) -> bool:
-        """Whether the page of the lock is on screen: then nothing of a patient may come onto it."""
-        return self._pages.shown == "lock"
-
     def _back(self) -> None:
         """Leave whatever is on screen for the worklist."""
         self._desk.let_go()
         self._case = None
         self._pages.show_page("worklist")
 
-    def _build_anew(self) -> None:
-        """Build every page anew, in the language and colours that count now, with the case in hand."""
-        held, name = self._desk.held, self._pages.shown
-        self._pages.end_all()
+    def _fill(self, name: str) -> None:
+        held = self._desk.held
         self._pages.show_page(name if name == "settings" else "worklist")
         self._list(self._rows)
         if held is not None and name == "patient":
             self._put(held)
+
+    def _heed(self, settings: Settings) -> None:
+        self._door.keeps = settings.keep_cases == "yes"
 
     # -- the worklist --------------------------------------------------------------------------------------------------
 
@@ -487,12 +434,14 @@ class Window(QMainWindow):
             self._build_anew()
             self._door.lock()
 
-    def come_forward(self, paths: Sequence[Path]) -> None:
+    def come_forward(self, paths: Sequence[Path], demonstration: bool = False) -> None:
         """Come to the front, as a second start asks for, and open what it named."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.raise_()
         self.activateWindow()
-        if paths:
+        if demonstration and not self._covered:
+            self.open_demonstration()
+        elif paths:
             self._door.admit(Drop(paths=tuple(paths), day=self._cases.now.date()))
 
     # -- what is asked of the window -----------------------------------------------------------------------------------
@@ -516,54 +465,15 @@ class Window(QMainWindow):
         elif key == "settings":
             self._pages.show_page("settings")
         elif key == "language":
-            self._choose(key, replace(self._settings, language="fr" if self._language == "en" else "en"))
+            self._change_language()
         elif key == "theme":
-            dark = palette().scheme is Scheme.DARK
-            self._choose(key, replace(self._settings, theme="light" if dark else "dark"))
+            self._change_theme()
 
-    def _choose(self, key: str, settings: Settings) -> None:
-        """Go on with a setting chosen in the bar, and remember it where that is possible."""
-        self._settings = settings
-        with suppress(OSError, Refusal):
-            stored.change(key, getattr(settings, key))
-        self._apply(key)
+    def _mark_drop(self, *, over: bool) -> None:
+        self._worklist.show_dragging(over)
 
-    def _take_setting(self, key: str) -> None:
-        """Go on with a setting that was written."""
-        with suppress(Refusal):
-            self._settings = stored.load()
-            self._apply(key)
-
-    def _apply(self, key: str) -> None:
-        self._door.keeps = self._settings.keep_cases == "yes"
-        self.settings_changed.emit(self._settings)
-        app = QApplication.instance()
-        if key == "theme" and isinstance(app, QApplication):
-            theme = self._settings.theme
-            apply(app, system_scheme(app) if theme == "system" else Scheme(theme))
-        if key == "language":
-            self._language = self._settings.language
-        if key in ("language", "theme"):
-            self._build_anew()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and folders that are dragged over any part of the window."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            self._worklist.show_dragging(True)
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Take the mark away again."""
-        self._worklist.show_dragging(False)
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Start with what was dropped, after the drop itself has ended."""
-        self._worklist.show_dragging(False)
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        event.acceptProposedAction()
-        if paths and not self._covered:
-            QTimer.singleShot(0, self, lambda: self.open_paths(paths))
+    def _take_drop(self, paths: list[Path]) -> None:
+        self.open_paths(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what is running and close the cases; no worker, thread or key outlives the window."""

@@ -59,6 +59,9 @@ class Desk:
             if isinstance(edit, FactEntered):
                 desk.facts.append(edit.fact)
             elif isinstance(edit, FactCorrected):
+                if edit.was not in desk.facts:
+                    desk.facts.append(edit.fact)
+                    continue
                 desk.facts = [edit.fact if fact == edit.was else fact for fact in desk.facts]
             elif isinstance(edit, FactRejected):
                 while edit.fact in desk.facts:

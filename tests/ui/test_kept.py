@@ -286,7 +286,10 @@ def test_a_second_start_hands_its_files_to_the_first(qtbot: QtBot, tmp_path: Pat
     assert first.listen()
     with qtbot.waitSignal(first.wanted, timeout=LIMIT_MS) as heard:
         assert hand_over(tmp_path, [tmp_path / "a folder"])
-    assert heard.args == [(tmp_path / "a folder",)]
+    assert heard.args == [(tmp_path / "a folder",), False]
+    with qtbot.waitSignal(first.wanted, timeout=LIMIT_MS) as heard:
+        assert hand_over(tmp_path, [], demonstration=True)
+    assert heard.args == [(), True]
     first.close()
 
 
