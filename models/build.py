@@ -97,7 +97,7 @@ def _row(pack_id: str, condition: str) -> str:
     row = f'    "{pack_id}": {json.dumps(condition)},\n'
     if len(row) <= _LINE:
         return row
-    parts = wrap(condition, _LINE - 20, drop_whitespace=False, break_long_words=False)
+    parts = wrap(condition, _LINE - 10, drop_whitespace=False, break_long_words=False)
     return f'    "{pack_id}": (\n' + "".join(f"        {json.dumps(part)}\n" for part in parts) + "    ),\n"
 
 

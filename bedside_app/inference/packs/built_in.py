@@ -106,8 +106,7 @@ ABOUT_WHEN: Final[Mapping[str, str]] = {
     "cisne": "%febrile_neutropenia = true",
     "cll_ipi": "%blood_disease = 'cll'",
     "compass_cat": (
-        "%systemic_therapy_planned = true and %primary_site in ('breast' | 'colon' | 'rectum' | 'lung' | "
-        "'ovary')"
+        "%systemic_therapy_planned = true and %primary_site in ('breast' | 'colon' | 'rectum' | 'lung' | 'ovary')"
     ),
     "corrected_calcium": "known(%calcium) and %albumin < 40",
     "cts5": "%primary_site = 'breast' and %er_status = 'positive' and known(%endocrine_therapy_years)",
@@ -147,15 +146,14 @@ ABOUT_WHEN: Final[Mapping[str, str]] = {
     "mskcc_motzer": "%primary_site = 'kidney' and (%m_category = 'M1' or known(%distant_metastasis_recorded))",
     "nccn_ipi": "%blood_disease = 'diffuse_large_b_cell'",
     "nlr": (
-        "(%m_category = 'M1' or known(%distant_metastasis_recorded)) and known(%neutrophils) and "
-        "known(%lymphocytes)"
+        "(%m_category = 'M1' or known(%distant_metastasis_recorded)) and known(%neutrophils) and known(%lymphocytes)"
     ),
     "npi": "%primary_site = 'breast'",
     "pbcg": "%prostate_biopsy_considered = true",
     "pcptrc_2_0": "%prostate_biopsy_considered = true",
     "piv": (
-        "(%m_category = 'M1' or known(%distant_metastasis_recorded)) and known(%neutrophils) and "
-        "known(%platelets) and known(%monocytes) and known(%lymphocytes)"
+        "(%m_category = 'M1' or known(%distant_metastasis_recorded)) and known(%neutrophils) and known(%platelets) and "
+        "known(%monocytes) and known(%lymphocytes)"
     ),
     "plcom2012": "%lung_screening_considered = true",
     "plr": "(%m_category = 'M1' or known(%distant_metastasis_recorded)) and known(%platelets) and known(%lymphocytes)",
@@ -174,8 +172,8 @@ ABOUT_WHEN: Final[Mapping[str, str]] = {
     "rmi_1": "%adnexal_mass = true",
     "roma": "%adnexal_mass = true",
     "sii": (
-        "(%m_category = 'M1' or known(%distant_metastasis_recorded)) and known(%platelets) and "
-        "known(%neutrophils) and known(%lymphocytes)"
+        "(%m_category = 'M1' or known(%distant_metastasis_recorded)) and known(%platelets) and known(%neutrophils) and "
+        "known(%lymphocytes)"
     ),
     "sokal": "%blood_disease = 'cml'",
     "stratos_breast_rfs5": "%primary_site = 'breast'",
