@@ -11,6 +11,7 @@ from bedside_app.ui.components.basics import Choice, Segments, Text
 from bedside_app.ui.components.cards import Card
 from bedside_app.ui.patient.findings_detail import FindingPanel
 from bedside_app.ui.patient.findings_list import FindingsList
+from bedside_app.ui.patient.not_used import NotUsed
 from bedside_app.ui.patient.rebuilt import swap
 from bedside_app.ui.theme import Tone
 from bedside_app.ui.viewmodels.patient.screens.finding_detail import finding_detail
@@ -25,7 +26,7 @@ _TOP: Final = Qt.AlignmentFlag.AlignTop
 
 
 class FindingsSection(QWidget):
-    """The list at the left with its horizon, the chosen finding at the right; each scrolls by itself."""
+    """The list at the left with its horizon, the chosen finding at the right; below the list, what was not used."""
 
     source_wanted = Signal(object)
     section_wanted = Signal(str)
@@ -55,12 +56,15 @@ class FindingsSection(QWidget):
         column = QVBoxLayout(page)
         edge = 8 if low else 16
         column.setContentsMargins(16, edge, 16, edge)
+        not_used = NotUsed()
+        not_used.show_case(case)
         if shown.empty:
             empty = Card(padded=True)
             empty.add(Text(shown.empty, tone=Tone.TEXT2, wrap=True))
             column.addWidget(empty, 0, _TOP)
+            column.addWidget(not_used, 1, _TOP)
         else:
-            column.addLayout(self._columns(case, shown))
+            column.addLayout(self._columns(case, shown, not_used))
         swap(self._place, page)
         if not shown.empty:
             self._open(case)
@@ -70,11 +74,14 @@ class FindingsSection(QWidget):
         if self._list is not None:
             self._list.choose(key)
 
-    def _columns(self, case: CaseShown, shown: Findings) -> QHBoxLayout:
+    def _columns(self, case: CaseShown, shown: Findings, not_used: NotUsed) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)
         left = QVBoxLayout()
+        left.setSpacing(12)
         left.addWidget(self._listed(case, shown))
+        not_used.setFixedWidth(_WIDE_LIST if self._wide else _LIST)
+        left.addWidget(not_used)
         left.addStretch(1)
         row.addLayout(left)
         self._detail = QVBoxLayout()

@@ -29,6 +29,10 @@ def _missing(case: CaseShown) -> int:
     return 0 if case.summary is None else len(case.summary.missing)
 
 
+def _not_used(case: CaseShown) -> bool:
+    return bool(case.current.refusals or case.current.not_understood)
+
+
 def _findings(case: CaseShown) -> int:
     return 0 if case.summary is None else finding_count(case.summary)
 
@@ -59,7 +63,7 @@ _PRESENT: Final[dict[str, Callable[[CaseShown], bool]]] = {
     "today": _has_regimen,
     "summary": _has_content,
     "labs": lambda case: _has_content(case) and bool(lab_ids(case)),
-    "findings": lambda case: _findings(case) > 0 or case.computing,
+    "findings": lambda case: _findings(case) > 0 or case.computing or _not_used(case),
     "therapy": lambda case: _has_options(case) or case.computing,
     "missing": lambda case: _missing(case) > 0 or case.computing,
     "sign": _has_content,
