@@ -167,19 +167,21 @@ class LabsSection(QWidget):
 def lab_content(case: CaseShown, panel: PanelShown, marks: tuple[date, ...] = ()) -> LabContent:
     """Return one panel as its component draws it. A grade that begins where the range ends is the edge of the band."""
     limits = {limit for limit in panel.reference if limit is not None}
-    grades = tuple(Grade(grade.value, grade.label) for grade in panel.grades if grade.value not in limits)
+    grades = tuple(
+        Grade(grade.value, grade.label, str(grade.grade)) for grade in panel.grades if grade.value not in limits
+    )
     return LabContent(
         key=panel.key,
         name=panel.name,
+        short=panel.short,
         fact=_value(panel),
         first=panel.first,
         last=panel.last,
-        points=tuple(LabPoint(point.day, point.value) for point in panel.points),
+        points=_points(panel),
         status=None if panel.sign is None else status_of(panel.sign),
         reference=panel.reference,
         grades=grades,
         marks=tuple(mark for mark in marks if panel.first <= mark <= panel.last),
-        ticks=_extremes(panel),
         empty="" if panel.points else _said(case, "nothing-in-span"),
     )
 
@@ -197,11 +199,19 @@ def _value(panel: PanelShown) -> FactContent:
     return FactContent(key=key, value=value, unit=unit, state=state, note=figure.note, light_unit=True)
 
 
-def _extremes(panel: PanelShown) -> tuple[tuple[float, str], ...]:
-    """Return the least and the greatest result as what the axis names where there is no reference limit."""
+def _points(panel: PanelShown) -> tuple[LabPoint, ...]:
+    """Return the results. Without a reference limit the axis names nothing: the least and the greatest say theirs."""
     ordered = sorted(panel.points, key=lambda point: point.value)
-    ends = ordered[:1] if ordered and ordered[0].text == ordered[-1].text else [*ordered[:1], *ordered[-1:]]
-    return tuple((point.value, point.text.removesuffix(panel.unit).rstrip("\u00a0\u202f")) for point in ends)
+    ends = {point.day for point in (*ordered[:1], *ordered[-1:])} if panel.reference == (None, None) else set()
+    if len(panel.points) == 1:  # its value stands in the head
+        ends = set()
+
+    def written(text: str) -> str:
+        return text.removesuffix(panel.unit).rstrip("\u00a0\u202f")
+
+    return tuple(
+        LabPoint(point.day, point.value, written(point.text) if point.day in ends else "") for point in panel.points
+    )
 
 
 def _treatments(case: CaseShown) -> tuple[date, ...]:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from bedside_app.domain.fact import FactId
 from bedside_app.ui.components.basics import FactChip, FactState, IconButton, Segments
 from bedside_app.ui.components.charts import LabPanel
 from bedside_app.ui.patient.bridge import key_of
@@ -128,10 +129,25 @@ def test_value_and_unit_are_those_of_the_view_model(case: CaseShown) -> None:
         assert fact.key == key_of(panel.figure.source)
 
 
-def test_without_a_reference_range_the_axis_names_the_least_and_the_greatest_result(case: CaseShown) -> None:
+def test_without_a_reference_range_the_least_and_the_greatest_result_say_their_value_beside_the_point(
+    case: CaseShown,
+) -> None:
     panel = next(one for one in labs_of(case).panels if one.key == "lvef")
-    values = sorted(point.value for point in panel.points)
     assert panel.reference == (None, None)
-    ticks = lab_content(case, panel).ticks
-    assert [value for value, _text in ticks] == [values[0], values[-1]]
-    assert [text for _value, text in ticks] == [f"{values[0]:.0f}", f"{values[-1]:.0f}"]
+    points = lab_content(case, panel).points
+    assert len(points) > 1
+    ends = {min(point.value for point in points), max(point.value for point in points)}
+    assert {point.text for point in points if point.value in ends} == {f"{value:.0f}" for value in ends}
+    assert {point.text for point in points if point.value not in ends} <= {""}
+
+
+def test_with_a_reference_range_and_of_a_lone_result_no_point_repeats_its_value(case: CaseShown) -> None:
+    shown = {panel.key: lab_content(case, panel) for panel in labs_of(case).panels}
+    alone = next(content for content in shown.values() if len(content.points) == 1)
+    assert {point.text for point in (*shown[FactId("creatinine")].points, *alone.points)} == {""}
+
+
+def test_a_head_has_the_name_that_wards_write_and_says_the_whole_one(case: CaseShown) -> None:
+    content = next(lab_content(case, one) for one in labs_of(case).panels if one.key == "lvef")
+    assert content.short in ("LVEF", "FEVG")
+    assert len(content.name) > len(content.short)

@@ -14,7 +14,7 @@ from bedside_app.ui.components.basics.chips import StatusChip
 from bedside_app.ui.components.basics.fact_chip import FactChip, FactContent
 from bedside_app.ui.components.basics.text import Text
 from bedside_app.ui.components.cards.card import Card
-from bedside_app.ui.components.charts.lab_axis import Grade, LabPoint, axis_of, outside
+from bedside_app.ui.components.charts.lab_axis import Grade, LabPoint, axis_of, grade_labels, outside
 from bedside_app.ui.components.frame.time_scale import TimeScale
 from bedside_app.ui.theme.apply import palette
 from bedside_app.ui.theme.fonts import font, text_width
@@ -26,6 +26,7 @@ __all__ = ["LabContent", "LabPanel", "LabPlot"]
 
 _BOTTOM = 20.0
 _TOP = 8.0
+_EDGE = 6.0  # a result of the last day is drawn whole
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
 
@@ -33,12 +34,14 @@ _RIGHT = Qt.AlignmentFlag.AlignRight
 class LabContent:
     """A series as it is shown. `fact` is the value as of the cursor; all panels share `first` and `last`.
 
-    `ticks` are the values named at the axis where there is no reference limit to name; `empty` is what stands in place
-    of the line where no result lies between `first` and `last`.
+    The axis names reference limits only. A point with a `text` has it written beside it, never at the axis: there it
+    would read as a limit. `short` is the name where the head has little room; `empty` is what stands in place of the
+    line where no result lies between `first` and `last`.
     """
 
     key: str
     name: str
+    short: str = ""
     fact: FactContent
     first: date
     last: date
@@ -47,7 +50,6 @@ class LabContent:
     reference: tuple[float | None, float | None] = (None, None)
     grades: tuple[Grade, ...] = ()
     marks: tuple[date, ...] = ()
-    ticks: tuple[tuple[float, str], ...] = ()
     empty: str = ""
 
 
@@ -85,12 +87,11 @@ class LabPlot(QWidget):
         face = font(Role.AXIS, tabular=True)
         words = [text for _value, text in self._named()]
         left = 0.0 if self._bare else max([28.0, *(text_width(word, face) + 12 for word in words)])
-        return TimeScale(self._content.first, self._content.last, left, max(1.0, self.width() - left - 1))
+        return TimeScale(self._content.first, self._content.last, left, max(1.0, self.width() - left - _EDGE))
 
     def _named(self) -> list[tuple[float, str]]:
-        """Return the values that the axis names, with their words: the reference limits, else the ticks."""
-        limits = [(limit, number(limit, self._language)) for limit in self._content.reference if limit is not None]
-        return limits or list(self._content.ticks)
+        """Return the values that the axis names, with their words: the reference limits."""
+        return [(limit, number(limit, self._language)) for limit in self._content.reference if limit is not None]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ask for the nearest day."""
@@ -117,15 +118,16 @@ class LabPlot(QWidget):
         self._draw_band(painter, scale, [None if limit is None else y(limit) for limit in content.reference], bottom)
         if not self._bare:
             self._draw_named(painter, scale, [(y(value), text) for value, text in self._named()])
-        for grade in content.grades:
-            if axis.holds(grade.value) and not self._bare:
-                self._draw_grade(painter, scale, grade, y(grade.value))
+        points = [(QPointF(scale.x(point.day), y(point.value)), point) for point in content.points]
+        if not self._bare:
+            held = [(y(grade.value), grade) for grade in content.grades if axis.holds(grade.value)]
+            self._draw_grades(painter, scale, held, _course([at for at, _point in points]))
         if not self._bare:
             self._draw_months(painter, scale, bottom)
         for mark in content.marks:
             x = round(scale.x(mark)) + 0.5
             line(painter, QPointF(x, _TOP), QPointF(x, bottom), palette().control, 1, (4, 3))
-        self._draw_points(painter, [(QPointF(scale.x(p.day), y(p.value)), p.value) for p in content.points])
+        self._draw_points(painter, points)
         if self._cursor is not None and content.first <= self._cursor <= content.last:
             x = round(scale.x(self._cursor))
             line(painter, QPointF(x, 0), QPointF(x, bottom + 4), palette().text, 1.5)
@@ -152,19 +154,23 @@ class LabPlot(QWidget):
             rect = QRectF(0, place - 7, scale.left - 6, 14)
             draw_text(painter, rect, text, face, palette().text2, _RIGHT)
 
-    def _draw_grade(self, painter: QPainter, scale: TimeScale, grade: Grade, y: float) -> None:
-        ink = palette().caution.text
-        line(
-            painter,
-            QPointF(scale.left, round(y) + 0.5),
-            QPointF(scale.left + scale.width, round(y) + 0.5),
-            ink,
-            1,
-            (2, 2),
-        )
-        above = y - 14 > _TOP
-        place = QRectF(scale.left + 4, y - 14 if above else y + 1, scale.width - 8, 13)
-        draw_text(painter, place, grade.label, font(Role.AXIS), ink)
+    def _draw_grades(
+        self, painter: QPainter, scale: TimeScale, grades: list[tuple[float, Grade]], course: QPainterPath
+    ) -> None:
+        """Draw the lines, and their names where neither another name nor the course of the values lies."""
+        ink, face = palette().caution.text, font(Role.AXIS)
+        right = scale.left + scale.width
+        for y, _grade in grades:
+            line(painter, QPointF(scale.left, round(y) + 0.5), QPointF(right, round(y) + 0.5), ink, 1, (2, 2))
+        for top, bottom, words in grade_labels(grades):
+            high = top - 14 if top - 14 > _TOP else bottom + 1
+            wide = text_width(words, face) + 1
+            places = [
+                QRectF(left, high, wide, 13)
+                for left in (scale.left + 4, scale.left + (scale.width - wide) / 2, right - wide - 12)
+            ]
+            place = next((one for one in places if not course.intersects(one)), places[0])
+            draw_text(painter, place, words, face, ink)
 
     def _draw_months(self, painter: QPainter, scale: TimeScale, bottom: float) -> None:
         colours = palette()
@@ -177,19 +183,16 @@ class LabPlot(QWidget):
             if place.right() < self.width():
                 draw_text(painter, place, words, font(Role.AXIS), colours.text2)
 
-    def _draw_points(self, painter: QPainter, points: list[tuple[QPointF, float]]) -> None:
+    def _draw_points(self, painter: QPainter, points: list[tuple[QPointF, LabPoint]]) -> None:
         colours = palette()
-        if points:
-            path = QPainterPath(points[0][0])
-            for at, _value in points[1:]:
-                path.lineTo(at)
-            painter.setBrush(QBrush(Qt.BrushStyle.NoBrush))
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.drawPath(path)
+        painter.setBrush(QBrush(Qt.BrushStyle.NoBrush))
+        painter.setPen(QPen(QColor(colours.accent), 2))
+        course = _course([at for at, _point in points])
+        painter.drawPath(course)
         if self._bare:
             return
-        for at, value in points:
-            far = outside(value, self._content.reference)
+        for at, point in points:
+            far = outside(point.value, self._content.reference)
             painter.setPen(QPen(QColor(colours.surface), 1.2))
             painter.setBrush(QBrush(QColor(colours.caution.text if far else colours.accent)))
             if far:
@@ -199,6 +202,25 @@ class LabPlot(QWidget):
                 )
             else:
                 painter.drawEllipse(at, 4, 4)
+            if point.text:
+                self._draw_value(painter, at, point.text, course)
+
+    def _draw_value(self, painter: QPainter, at: QPointF, words: str, course: QPainterPath) -> None:
+        """Write a value beside its point, on the side where the course is not."""
+        face = font(Role.AXIS, tabular=True)
+        wide = text_width(words, face) + 1
+        sides = [QRectF(left, at.y() - 7, wide, 14) for left in (at.x() - 8 - wide, at.x() + 8)]
+        inside = [one for one in sides if one.right() < self.width()]
+        place = next((one for one in inside if not course.intersects(one)), sides[0])
+        bar(painter, place, palette().surface)  # no line of a treatment through a number
+        draw_text(painter, place, words, face, palette().text2)
+
+
+def _course(places: list[QPointF]) -> QPainterPath:
+    path = QPainterPath()
+    for at, place in enumerate(places):
+        path.lineTo(place) if at else path.moveTo(place)
+    return path
 
 
 class LabPanel(Card):
@@ -216,10 +238,12 @@ class LabPanel(Card):
         self.plot.day_wanted.connect(self.day_wanted)
         chip = FactChip(content.fact, language, role=Role.TITLE)
         chip.source_wanted.connect(self.source_wanted)
+        name = Text(content.short or content.name, weight=Weight.SEMIBOLD, may_elide=True)
+        name.setToolTip(content.name)
         head = QHBoxLayout()
         head.setContentsMargins(12, 0, 12, 0)
         head.setSpacing(8)
-        head.addWidget(Text(content.name, weight=Weight.SEMIBOLD, may_elide=True), 1)
+        head.addWidget(name, 1)
         head.addWidget(chip)
         if content.status is not None:
             head.addWidget(StatusChip(content.status))

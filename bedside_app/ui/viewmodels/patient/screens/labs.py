@@ -35,6 +35,7 @@ PER_PAGE: Final = 9
 _CONSTANT: Final = re.compile(r"%value [<>]=? (\d+(?:\.\d+)?)(?! \*)\b")
 _MULTIPLE: Final = re.compile(r"%value [<>]=? (?:(\d+(?:\.\d+)?) \* )?%(lln|uln)\b")
 _DAYS: Final = {"months": 122, "year": 366}
+_SHORT: Final = frozenset({"lvef", "neutrophils", "creatinine_clearance", "egfr_ckd_epi"})
 
 
 class LabChoice(StrEnum):
@@ -75,18 +76,23 @@ class LabPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradeLine:
-    """The value from which on a CTCAE grade holds."""
+    """The value from which on a CTCAE grade holds; the legend of the screen names the version."""
 
     value: float
+    grade: int
     label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabPanel:
-    """One value over time. `figure` is the value under the cursor; `sign` its grade or its place against the range."""
+    """One value over time. `figure` is the value under the cursor; `sign` its grade or its place against the range.
+
+    `short` is the name as wards write it, for a head that has little room; `spoken` begins with the whole `name`.
+    """
 
     key: FactId
     name: str
+    short: str
     unit: str
     figure: Figure
     sign: Sign | None
@@ -179,7 +185,12 @@ def labs_of(
         choice = LabChoice.ALL
     pages = max(1, -(-len(chosen[choice]) // PER_PAGE))
     page = max(0, min(page, pages - 1))
-    ordered = sorted(chosen[choice], key=lambda key: not _is_abnormal(case, key, series[key]))
+    asked = _limited(case) if choice is LabChoice.DECISION else ()
+    led = [key for key in asked if key in series and _is_result(case, key, series[key])]
+    ordered = sorted(
+        chosen[choice],
+        key=lambda key: (led.index(key) if key in led else len(led), not _is_abnormal(case, key, series[key])),
+    )
     shown = ordered[page * PER_PAGE : (page + 1) * PER_PAGE]
     first = _first(case, span, [at for key in shown for fact in series[key] if (at := day_of(fact))])
     return Labs(
@@ -207,6 +218,13 @@ def _is_chosen(case: CaseShown, choice: LabChoice, key: FactId, series: Sequence
     return _is_abnormal(case, key, series)
 
 
+def _is_result(case: CaseShown, key: FactId, series: Sequence[Fact]) -> bool:
+    """Say whether a value has a range, a grade or a computation: of what a limit asks for, a temperature has none."""
+    entry = case.dictionary.entry(key)
+    judged = entry.ctcae is not None or entry.reference is not None
+    return judged or any(fact.origin.kind is OriginKind.PACK or _range(entry, fact) != (None, None) for fact in series)
+
+
 def _is_abnormal(case: CaseShown, key: FactId, series: Sequence[Fact]) -> bool:
     fact = _latest(series, case.day)
     entry = case.dictionary.entry(key)
@@ -220,15 +238,27 @@ def _used(case: CaseShown) -> frozenset[FactId]:
     options = () if case.summary is None else case.summary.options
     used = {FactId(key) for option in options for key in option.proof.facts}
     used |= {key for option in options for dose in option.dose for reason in dose.adjustments for key in reason.facts}
-    used |= {key for flag in case.current.flags for key in flag.facts}
-    facts = () if case.summary is None else case.summary.facts
-    rests = {one.fact: {key for made in one.provenance for key in made.rests_on} for one in facts}
+    used |= {key for flag in case.current.flags for key in flag.facts} | {*_limited(case)}
+    rests = _rests_on(case)
     queue = list(used)
     while queue:
         more = rests.get(queue.pop(), set()) - used
         used |= more
         queue += sorted(more)
     return frozenset(used)
+
+
+def _rests_on(case: CaseShown) -> dict[FactId, set[FactId]]:
+    facts = () if case.summary is None else case.summary.facts
+    return {one.fact: {key for made in one.provenance for key in made.rests_on} for one in facts}
+
+
+def _limited(case: CaseShown) -> tuple[FactId, ...]:
+    """Return what the limits of the cycle ask for, in their order: under treatment the decision of the day is this."""
+    today = None if case.summary is None else case.summary.today
+    rests = _rests_on(case)
+    asked = [fact for limit in (() if today is None else today.limits) for fact in limit.facts]
+    return tuple(dict.fromkeys(one for fact in asked for one in (fact, *sorted(rests.get(fact, ())))))
 
 
 def _first(case: CaseShown, span: Span, days: Sequence[date]) -> date:
@@ -253,6 +283,7 @@ def _panel(case: CaseShown, key: FactId, series: Sequence[Fact], first: date) ->
     return LabPanel(
         key=key,
         name=name,
+        short=say(f"labs_section.short.{key}", case.language) if key in _SHORT else name,
         unit=unit_text(entry.unit, case.language),
         figure=figure,
         sign=sign,
@@ -356,4 +387,5 @@ def _grade_lines(case: CaseShown, entry: Entry, fact: Fact) -> Iterator[GradeLin
         sides = [grade_of(entry, replace(fact, value=value + offset, comparator=None)) for offset in (-step, step)]
         if None not in sides and sides[0] != sides[1]:
             grade = max(side or 0 for side in sides)
-            yield GradeLine(value=value, label=case.say("labs.grade", grade=grade))
+            label = say("labs_section.grade", case.language, {"grade": grade})
+            yield GradeLine(value=value, grade=grade, label=label)

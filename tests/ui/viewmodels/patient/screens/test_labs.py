@@ -17,6 +17,7 @@ from bedside_app.ui.viewmodels.patient.screens.labs import (
     labs_of,
 )
 from bedside_app.ui.viewmodels.shown import CaseShown
+from tests.todays import TODAY
 
 EARLIER = date(2026, 11, 3)
 
@@ -61,12 +62,7 @@ def test_a_grade_names_its_version(case: CaseShown) -> None:
 
 def test_grade_lines_stand_where_the_grade_begins(case: CaseShown) -> None:
     lines = {line.value: line.label for line in panels(case)["neutrophils"].grades}
-    assert lines == {
-        0.5: "Grade 4, CTCAE v5",
-        1.0: "Grade 3, CTCAE v5",
-        1.5: "Grade 2, CTCAE v5",
-        1.8: "Grade 1, CTCAE v5",
-    }
+    assert lines == {0.5: "Grade 4", 1.0: "Grade 3", 1.5: "Grade 2", 1.8: "Grade 1"}
 
 
 def test_a_grade_that_needs_an_unknown_baseline_has_no_line(case: CaseShown) -> None:
@@ -123,6 +119,17 @@ def test_for_the_decision_what_it_rests_on_is_shown_and_nothing_abnormal_is_hidd
     assert {"creatinine", "haemoglobin"} <= {str(panel.key) for panel in first[:3]}
 
 
+def test_under_treatment_the_values_that_the_limits_of_the_day_ask_for_come_first(case: CaseShown) -> None:
+    limit = TODAY.limits[0]
+    asked = ("platelets", "neutrophils", "lvef", "creatinine_clearance")
+    limits = tuple(replace(limit, id=key, facts=(FactId(key),)) for key in asked)
+    treated = replace(case, current=replace(case.current, today=replace(TODAY, limits=limits)))
+    keys = [str(panel.key) for panel in labs_of(treated).panels]
+    # the clearance is followed by what it rests on; the ejection fraction has no range: it comes after the results
+    assert keys[:4] == ["platelets", "neutrophils", "creatinine_clearance", "creatinine"]
+    assert set(asked) <= panels(treated, LabChoice.DECISION).keys()
+
+
 def test_a_hard_stop_that_rests_on_a_value_stands_beside_it(case: CaseShown) -> None:
     sign = panels(case)["lvef"].sign
     assert sign is not None
@@ -162,3 +169,12 @@ def test_a_panel_reads_in_french(french: CaseShown) -> None:
     panel = panels(french)["neutrophils"]
     assert panel.figure.text == "3,9\u00a0×10⁹/L"
     assert panel.spoken.startswith("Polynucléaires neutrophiles\u202f: 3,9")
+
+
+@pytest.mark.parametrize(("shown", "short"), [("case", "LVEF"), ("french", "FEVG")])
+def test_a_long_name_has_a_short_one_and_the_others_are_their_own(
+    shown: str, short: str, request: pytest.FixtureRequest
+) -> None:
+    found = panels(request.getfixturevalue(shown))
+    assert found["lvef"].short == short
+    assert found["creatinine"].short == found["creatinine"].name
