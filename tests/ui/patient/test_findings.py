@@ -16,6 +16,7 @@ from bedside_app.ui.components.basics import Button, Segments, Text
 from bedside_app.ui.components.charts import PeopleArray
 from bedside_app.ui.components.states import Notice
 from bedside_app.ui.patient.findings import FindingsSection
+from bedside_app.ui.patient.findings_detail import FindingPanel
 from bedside_app.ui.patient.findings_list import FindingsList
 from bedside_app.ui.viewmodels.patient.screens.finding_detail import finding_detail
 from bedside_app.ui.viewmodels.patient.screens.findings import findings_of
@@ -107,6 +108,10 @@ def test_another_horizon_keeps_the_margins_of_a_low_window(qtbot: QtBot, case: C
     assert _list(section).mapTo(section, QPoint()).y() == before
 
 
+def _panel(section: FindingsSection) -> FindingPanel:
+    return next(one for one in section.findChildren(FindingPanel) if one.isVisible())
+
+
 def _choose(section: FindingsSection, pack: str) -> None:
     rows = findings_of(section.case).rows if section.case is not None else ()
     _list(section).choose(next(row.key for row in rows if f"|{pack}|" in row.key))
@@ -116,7 +121,7 @@ def _choose(section: FindingsSection, pack: str) -> None:
 def test_a_refused_model_says_why_and_shows_no_number(qtbot: QtBot, case: CaseShown) -> None:
     section = _shown(qtbot, _without_result(case, FoundState.REFUSED))
     _choose(section, "other")
-    notice = next(one for one in section.findChildren(Notice) if one.isVisible())
+    notice = next(one for one in _panel(section).findChildren(Notice) if one.isVisible())
     assert "97" in str(notice.content.why)
     assert notice.content.action == ""
     assert say("model_card.no-number", case.language) in _said(section)
