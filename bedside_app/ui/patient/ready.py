@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
@@ -54,13 +56,24 @@ def getting_ready() -> Iterator[Callable[[T], T]]:
     """Import beside the block, which waits for files and models anyway; it ends when both have ended.
 
     What the block came to goes through the function that it is given: the models' cards are then read as well.
+    Meanwhile no garbage is collected: modules and knowledge are many objects and no garbage, and to look through all of
+    them would hold the event loop for more than 50 ms.
     """
+    gc.disable()
     thread = Thread(target=lambda: [import_module(name) for name in _FIRST], name="getting-ready")
     thread.start()
     try:
         yield _with_cards
     finally:
         thread.join()
+        _set_aside()
+        gc.enable()
+
+
+@cache
+def _set_aside() -> None:
+    """Let no later collection look through what stays until the end. Once: what comes after may well become garbage."""
+    gc.freeze()
 
 
 def _with_cards(made: T) -> T:

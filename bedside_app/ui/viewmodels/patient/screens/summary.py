@@ -221,7 +221,9 @@ def _findings(case: CaseShown, options: Sequence[ShownOption], at_most: int) -> 
     way; survival without treatment stands in their rows.
     """
     lettered = [(option, letter) for option, letter in zip(options, _LETTERS, strict=False) if option.arm]
-    letters = {option.arm: letter for option, letter in sorted(lettered, key=lambda one: one[0].suggested)}
+    letters: dict[str, str] = {}
+    for option, letter in sorted(lettered, key=lambda one: not one[0].suggested):
+        letters.setdefault(option.arm, letter)
     rows = rows_of(case)
     plans = {arm for row in rows if (arm := _arm(row)) in letters} or {arm for row in rows if (arm := _arm(row))}
     forecast = {_pack(row) for row in rows if _arm(row) in plans}
