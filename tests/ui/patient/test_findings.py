@@ -134,7 +134,7 @@ def test_what_is_missing_leads_to_its_form(qtbot: QtBot, case: CaseShown) -> Non
     with qtbot.waitSignal(section.fact_wanted) as wanted:
         QTest.keyClick(_list(section), Qt.Key.Key_Return)
     assert wanted.args == ["recurrence_score"]
-    notice = next(one for one in section.findChildren(Notice) if one.isVisible())
+    notice = next(one for one in _panel(section).findChildren(Notice) if one.isVisible())
     with qtbot.waitSignal(section.fact_wanted) as wanted:
         QTest.keyClick(notice.findChildren(Button)[0], Qt.Key.Key_Space)
     assert wanted.args == ["recurrence_score"]
