@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -138,7 +139,7 @@ class LimitToday:
     those of them that are recorded and too old; `when` its own value was measured. `action` says what hold or reduce
     means, `release` what would end a hold (`again`: said of a limit that is met, too), `otherwise` who decides if it
     does not. `step_ordered` says whether the next cycle is ordered at the reduced dose; None where that can't be told.
-    `caveats` are those that hold today.
+    `caveats` are those that hold today. `short` names each of several values, by the name of its fact.
     """
 
     course: str
@@ -158,6 +159,7 @@ class LimitToday:
     when: Moment | None = None
     step_ordered: bool | None = None
     caveats: tuple[CaveatToday, ...] = ()
+    short: Mapping[str, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

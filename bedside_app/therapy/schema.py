@@ -24,6 +24,7 @@ __all__ = [
     "EntryRule",
     "EvidenceRule",
     "Loading",
+    "Multiple",
     "OptionRule",
     "Pathway",
     "ReasonRule",
@@ -157,18 +158,28 @@ class Caveat(_Strict):
     text: Words
 
 
+class Multiple(_Strict):
+    """A number of a text that is so many times a fact: the upper limit of normal of the laboratory that measured."""
+
+    times: float = Field(default=1.0, gt=0)
+    of: Id
+
+
 class DayLimit(_Strict):
     """A limit held against the patient's value before each cycle: what holds the cycle, what reduces it.
 
     `within` days: an older value says nothing of today. `again`: asked once more before a held cycle is released.
-    `growth_factor`: one belongs to what reduces, beside the dose steps.
+    `growth_factor`: one belongs to what reduces, beside the dose steps. `numbers` stand for `{name}` in `text`,
+    `release` and `otherwise`. `short` names each of several values in the cell where they stand together.
     """
 
     id: Id
     label: Words
     fact: Id
     also: Ids = ()
+    short: dict[Id, Words] = Field(default_factory=dict)
     within: int | None = Field(default=None, ge=0)
+    numbers: dict[Id, Multiple] = Field(default_factory=dict)
     hold: str | None = None
     reduce: str | None = None
     text: Words

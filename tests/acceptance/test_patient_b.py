@@ -108,7 +108,7 @@ def test_one_limit_holds_one_reduces_and_the_others_are_met() -> None:
         ("febrile_neutropenia", "1 episode", "Grade 3", "2026-10-22"),
         ("temperature", "36.7\u00a0°C", "", "2026-11-24"),
         ("infection", "No", "", "2026-11-24"),
-        ("transaminases", "41, 33, 88\u00a0U/L", "", "2026-11-23"),
+        ("transaminases", "ALT 41, AST 33, ALP 88\u00a0U/L", "", "2026-11-23"),
         ("creatinine_clearance", "80\u00a0mL/min", "", "2026-11-23"),
         ("neuropathy", "Grade 1", "Grade 1", "2026-11-24"),
         ("weight", "−5.7\u00a0%, 64.3\u00a0kg", "Grade 1", "2026-11-24"),
@@ -122,6 +122,12 @@ def test_each_limit_stands_beside_its_value_with_date_and_source(name: str, valu
     assert found.when.startswith(when)
     assert found.provenance
     assert found.source
+
+
+def test_multiples_of_normal_are_those_of_her_laboratory() -> None:
+    found = limit("transaminases").limit["en"].replace("\u00a0", " ")
+    assert found == "hold if ALT > 52.5 or AST > 52.5, with ALP > 262.5"
+    assert limit("bilirubin").limit["en"] == "21 or less"
 
 
 def test_the_dose_that_febrile_neutropenia_asks_for_is_the_one_ordered() -> None:

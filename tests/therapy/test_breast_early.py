@@ -22,7 +22,7 @@ from bedside_app.therapy.reasoning.plan import Plan
 from bedside_app.therapy.reasoning.situation import Situation
 from bedside_app.therapy.schema import Pathway
 from tests.records import PRIMARY, view_of
-from tests.therapy.breast_cases import CASES, INVASIVE, TUMOURS, Case, Values, collected, patient
+from tests.therapy.breast_cases import CASES, FIT, INVASIVE, TUMOURS, Case, Values, collected, patient
 
 POST: Values = {"menopausal_status": "postmenopausal"}
 TRIPLE = TUMOURS["triple_negative"]
@@ -206,6 +206,7 @@ BAD_LISTS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 WORST = patient(INVASIVE, TRIPLE, POST, OPERATED, BAD_VALUES, age=70, lists=collected(**BAD_LISTS))
+UPPER_LIMITS: Values = {name: value for name, value in FIT.items() if name.endswith("_upper_limit")}
 VALUES_OF_DOSE_STEPS: tuple[Values, ...] = (
     {"bilirubin": 22, "ast": 90, "dpyd_phenotype": "intermediate"},
     {"bilirubin": 30, "alt": 70, "alkaline_phosphatase": 350},
@@ -214,7 +215,7 @@ VALUES_OF_DOSE_STEPS: tuple[Values, ...] = (
     {"creatinine_clearance": 45},
     {"creatinine_clearance": 55, "egfr_ckd_epi": 20},
 )
-STEPS_OF_DOSES = tuple(patient(INVASIVE, TRIPLE, POST, values) for values in VALUES_OF_DOSE_STEPS)
+STEPS_OF_DOSES = tuple(patient(INVASIVE, TRIPLE, POST, UPPER_LIMITS, values) for values in VALUES_OF_DOSE_STEPS)
 STRANGER = replace(patient(), identity=Identity())
 BESIDE_THE_CASES = (WORST, *STEPS_OF_DOSES, patient(INVASIVE, TRIPLE, LATE_PREGNANCY, age=34), STRANGER)
 

@@ -56,9 +56,13 @@ def test_a_record_without_a_plan_has_no_today() -> None:
         ("infection", {"infection_signs": True}, HOLD),
         ("bilirubin", {"bilirubin": 22}, HOLD),
         ("bilirubin", {"bilirubin": 21}, GO),
-        ("transaminases", {"alt": 61, "alkaline_phosphatase": 301}, HOLD),
-        ("transaminases", {"ast": 61, "alkaline_phosphatase": 301}, HOLD),
-        ("transaminases", {"alt": 300, "alkaline_phosphatase": 300}, GO),
+        ("bilirubin", {"bilirubin": 18, "bilirubin_upper_limit": 17}, HOLD),
+        ("transaminases", {"alt": 55, "alkaline_phosphatase": 270}, HOLD),
+        ("transaminases", {"ast": 55, "alkaline_phosphatase": 270}, HOLD),
+        ("transaminases", {"alt": 52.5, "alkaline_phosphatase": 270}, GO),
+        ("transaminases", {"alt": 300, "alkaline_phosphatase": 262.5}, GO),
+        ("transaminases", {"alt": 55, "alkaline_phosphatase": 270, "alt_upper_limit": 40}, GO),
+        ("transaminases", {"alt": 300, "alkaline_phosphatase": 300, "alkaline_phosphatase_upper_limit": 130}, GO),
         ("creatinine_clearance", {"creatinine_clearance": 9}, REDUCE),
         ("creatinine_clearance", {"creatinine_clearance": 10}, GO),
         ("neuropathy", {"neuropathy_grade": 3}, HOLD),
@@ -74,6 +78,36 @@ def test_a_record_without_a_plan_has_no_today() -> None:
 )
 def test_a_limit_says_what_its_value_says(name: str, values: dict[str, float], verdict: Verdict) -> None:
     assert limit(day_of([*treated(), *measured(**values)]), name).verdict is verdict
+
+
+def test_a_multiple_of_normal_is_that_of_the_laboratory_that_measured() -> None:
+    none = {f"{name}_upper_limit": None for name in ("alt", "ast", "alkaline_phosphatase")}
+    of_lab = [
+        fact_of("alt", 55, effective="2026-11-24", reference_high=35.0),
+        fact_of("ast", 20, effective="2026-11-24", reference_high=35.0),
+        fact_of("alkaline_phosphatase", 270, effective="2026-11-24", reference_high=105.0),
+    ]
+    found = limit(
+        day_of([*treated(), *measured(alt=None, ast=None, alkaline_phosphatase=None, **none), *of_lab]), "transaminases"
+    )
+    assert found.verdict is HOLD
+    assert found.text["en"].replace("\u00a0", " ") == "hold if ALT > 52.5 or AST > 52.5, with ALP > 262.5"
+    assert found.text["fr"].replace("\u00a0", " ") == "suspendre si ALAT > 52,5 ou ASAT > 52,5, avec PAL > 262,5"
+
+
+def test_without_the_laboratorys_range_a_multiple_of_normal_is_unknown_and_asked_for() -> None:
+    found = limit(day_of([*treated(), *measured(bilirubin_upper_limit=None)]), "bilirubin")
+    assert (found.verdict, found.missing) == (UNKNOWN, (FactId("bilirubin_upper_limit"),))
+    assert found.text["en"] == "the upper limit of normal or less"
+
+
+def test_a_range_of_last_week_stands_with_the_value_of_today() -> None:
+    facts = [
+        *treated(),
+        *measured(bilirubin_upper_limit=None),
+        fact_of("bilirubin_upper_limit", 21, effective=days_before(7)),
+    ]
+    assert limit(day_of(facts), "bilirubin").verdict is GO
 
 
 @pytest.mark.parametrize("name", ["neutrophils", "temperature", "platelets", "neuropathy_grade", "skin_reaction_grade"])

@@ -216,7 +216,7 @@ def _inspect_limit(
 ) -> Iterator[Problem]:
     """Hold the facts that a limit shows against those that it asks, and its dose steps against the regimen's drugs."""
     place = f"{regimen.id}.limits.{limit.id}"
-    shown = {limit.fact, *limit.also}
+    shown = {limit.fact, *limit.also, *limit.short, *(number.of for number in limit.numbers.values())}
     for name in shown:
         if FactId(name) not in dictionary:
             yield _problem("unknown-variable", place, "", variable=name)

@@ -16,12 +16,14 @@ from bedside_app.dictionary.lookup import ViewLookup
 from bedside_app.dictionary.view import View
 from bedside_app.domain.fact import PATIENT, Fact, FactId, Origin, OriginKind, Presence, Scalar
 from bedside_app.domain.moment import Moment
-from bedside_app.domain.proposal import Source
+from bedside_app.domain.proposal import Source, Words
 from bedside_app.domain.record import Reading
 from bedside_app.domain.today import Verdict
 from bedside_app.domain.treatment import CaveatToday, Course, EmergencyToday, LimitToday, TreatmentDay
+from bedside_app.foundation.words import LANGUAGES, number
 from bedside_app.therapy.knowledge import Knowledge, sources_used
 from bedside_app.therapy.schema import DayLimit, Regimen
+from bedside_app.therapy.sentences import in_both
 from bedside_app.therapy.today.counted import EPISODE, EPISODES, with_counted
 from bedside_app.therapy.today.courses import active_courses
 from bedside_app.therapy.today.stops import stops
@@ -93,7 +95,8 @@ class _Fresh(ViewLookup):
     def is_stale(self, fact_id: FactId) -> bool:
         """Whether there is a value, and nothing says that it is recent enough."""
         reading = self._of.reading(fact_id)
-        if self._within is None or reading.value is None:
+        is_limit = self._of.dictionary.entry(fact_id).limit_of is not None  # stands with a value that is asked itself
+        if self._within is None or reading.value is None or is_limit:
             return False
         at = measured_at(reading, self._of)
         return at is None or (self._of.as_of - at.last_day).days > self._within
@@ -112,12 +115,13 @@ def _limits(course: Course, regimen: Regimen, view: View) -> Iterator[LimitToday
     for limit in regimen.limits:
         lookup = _Fresh(view, limit.within)
         verdict, missing = _verdict(limit, lookup)
+        numbers = _numbers(limit, view)
         shown = (FactId(limit.fact), *map(FactId, limit.also))
         yield LimitToday(
             course=course.key,
             limit=limit.id,
             label=limit.label,
-            text=limit.text,
+            text=_filled(limit.text, numbers),
             verdict=verdict,
             readings=tuple(view.reading(fact) for fact in shown),
             missing=missing,
@@ -126,12 +130,35 @@ def _limits(course: Course, regimen: Regimen, view: View) -> Iterator[LimitToday
             step_ordered=_step_ordered(limit, course, regimen) if verdict is Verdict.REDUCE else None,
             caveats=tuple(_caveats(limit, view)),
             action=({Verdict.HOLD: limit.on_hold, Verdict.REDUCE: limit.on_reduce}.get(verdict)) or {},
-            release=limit.release or {},
+            release=_filled(limit.release or {}, numbers),
             again=limit.again,
-            otherwise=limit.otherwise or {},
+            otherwise=_filled(limit.otherwise or {}, numbers),
             within=limit.within,
             sources=limit.sources,
+            short=limit.short,
         )
+
+
+def _numbers(limit: DayLimit, view: View) -> Mapping[str, Words]:
+    """Return the numbers of a limit's text; one that rests on an unknown stays what it is: so many times it."""
+    found: dict[str, Words] = {}
+    for name, multiple in limit.numbers.items():
+        value = view.reading(FactId(multiple.of)).value
+        if isinstance(value, int | float):
+            exact = float(Decimal(repr(multiple.times)) * Decimal(repr(value)))
+            found[name] = {language: number(exact, language) for language in LANGUAGES}
+        else:
+            code = "upper" if multiple.times == 1 else "multiple"
+            found[name] = in_both(f"treatment.{code}", times=multiple.times)
+    return found
+
+
+def _filled(text: Words, numbers: Mapping[str, Words]) -> Words:
+    """Return a text with its numbers in place."""
+    filled = dict(text)
+    for name, words in numbers.items():
+        filled = {language: said.replace(f"{{{name}}}", words[language]) for language, said in filled.items()}
+    return filled
 
 
 def _when(limit: DayLimit, view: View) -> Moment | None:

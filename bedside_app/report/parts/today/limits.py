@@ -87,7 +87,7 @@ def _row(case: Case, day: TreatmentDay, limit: LimitToday) -> Limit:
         id=limit.limit,
         label=_label(limit, course),
         facts=tuple(reading.fact_id for reading in limit.readings),
-        value=_value(case, limit.readings),
+        value=_value(case, limit),
         limit=limit.text,
         verdict=limit.verdict,
         why=_why(case, limit),
@@ -122,16 +122,23 @@ def _label(limit: LimitToday, course: Course) -> Words:
     return both("treatment.label-from", {"label": limit.label, "before": before})
 
 
-def _value(case: Case, readings: Sequence[Reading]) -> Words:
+def _value(case: Case, limit: LimitToday) -> Words:
     """Return the values of a row; of one that is unknown, what there is of it. Numbers of one unit share it."""
-    shown = [reading for reading in readings if reading.facts or reading.value is not None]
+    shown = [reading for reading in limit.readings if reading.facts or reading.value is not None]
     units = {case.dictionary.entry(reading.fact_id).unit for reading in shown}
     numbers = [reading.value for reading in shown]
     if len(shown) > 1 and len(units) == 1 and all(isinstance(one, int | float) for one in numbers) and "" not in units:
         unit = units.pop()
-        written = (joined_words([_plain(case, reading) for reading in shown]), unit)
+        written = (joined_words([_named(limit, reading, _plain(case, reading)) for reading in shown]), unit)
         return {language: f"{written[0][language]}\u00a0{unit_text(written[1], language)}" for language in LANGUAGES}
-    return capital(joined_words(_one(case, reading, first=place == 0) for place, reading in enumerate(shown)))
+    said = (_named(limit, one, _one(case, one, first=place == 0)) for place, one in enumerate(shown))
+    return capital(joined_words(said))
+
+
+def _named(limit: LimitToday, reading: Reading, value: Words) -> Words:
+    """Return a value behind its short name, where several stand in one cell."""
+    name = limit.short.get(reading.fact_id, {})
+    return {language: f"{name[language]}\u00a0{text}" for language, text in value.items()} if name else value
 
 
 def _plain(case: Case, reading: Reading) -> Words:
@@ -201,6 +208,8 @@ def _why(case: Case, limit: LimitToday) -> Words:
 
 def _needs(case: Case, limit: LimitToday) -> Words:
     unknowns = {reading.fact_id: reading.unknown for reading in limit.readings}
+    if _needs_upper_limit(case, limit):
+        return both("treatment.needs.upper-limit")
     missing = labels_of(case, limit.missing)
     if EPISODES in limit.missing:
         return both("treatment.why.ask-episodes")
@@ -213,10 +222,17 @@ def _needs(case: Case, limit: LimitToday) -> Words:
     return both("treatment.why.needs", {"facts": missing})
 
 
+def _needs_upper_limit(case: Case, limit: LimitToday) -> bool:
+    """Whether the values are known, and only what the laboratory calls normal is not."""
+    return bool(limit.missing) and all(case.dictionary.entry(fact).limit_of is not None for fact in limit.missing)
+
+
 def _needs_short(case: Case, limit: LimitToday) -> Words:
     """Return what an unknown needs where its own name stands beside it: the facts only where some of them are known."""
     if EPISODES in limit.missing:
         return both("treatment.why.ask-episodes")
+    if _needs_upper_limit(case, limit):
+        return both("treatment.needs.upper-limit")
     if limit.within == 0:
         return both("treatment.needs.today")
     if limit.stale and limit.within is not None:
