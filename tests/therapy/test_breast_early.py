@@ -205,8 +205,8 @@ BAD_LISTS: Mapping[str, tuple[str, ...]] = {
         "bisphosphonate",
     ),
 }
-WORST = patient(INVASIVE, TRIPLE, POST, OPERATED, BAD_VALUES, age=70, lists=collected(**BAD_LISTS))
 UPPER_LIMITS: Values = {name: value for name, value in FIT.items() if name.endswith("_upper_limit")}
+WORST = patient(INVASIVE, TRIPLE, POST, OPERATED, UPPER_LIMITS, BAD_VALUES, age=70, lists=collected(**BAD_LISTS))
 VALUES_OF_DOSE_STEPS: tuple[Values, ...] = (
     {"bilirubin": 22, "ast": 90, "dpyd_phenotype": "intermediate"},
     {"bilirubin": 30, "alt": 70, "alkaline_phosphatase": 350},
