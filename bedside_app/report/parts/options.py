@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Final
 
 from bedside_app.dictionary.entries import Entry
@@ -258,7 +258,20 @@ def _decides(case: Case, proposal: Proposal, missing: MissingFact) -> tuple[Deci
         effects = tuple(_change_words(names, change) for change in changes)
         text = _answer_text(case, missing.fact_id, answer)
         decisions.append(Decision(answer=answer, answer_text=text, changes=changes, effects=effects))
+    entry = case.entry(missing.fact_id)
+    if entry is not None and entry.kind == "collection":
+        suggested = {option.id for option in proposal.options if option.rank == 1}
+        decisions.sort(key=lambda decision: (_unlikelihood(decision, suggested), decision.answer_text["en"].casefold()))
     return tuple(decisions)
+
+
+def _unlikelihood(decision: Decision, suggested: Set[str]) -> int:
+    """Order what a list could hold: *no others*, the usual answer, then what would change what is suggested."""
+    if decision.answer == "none":
+        return 0
+    changes = [(option, state.strip()) for option, _, state in (each.partition(":") for each in decision.changes)]
+    turned = any(state == "suggested" or (option in suggested and state != "cleared") for option, state in changes)
+    return 1 if turned else 2
 
 
 def _decisiveness(change: str) -> int:

@@ -100,6 +100,14 @@ def test_what_would_be_suggested_is_told_before_what_falls_away_and_what_no_long
     assert decision.effects[0]["en"] == "docetaxel and cyclophosphamide suggested"
 
 
+def test_of_a_list_no_others_comes_first_then_what_would_change_what_is_suggested() -> None:
+    told = {"peanut": "ec_t: lowered", "soya": "ec_t: lowered", "none": "tc: cleared", "taxane": "tc: excluded"}
+    decides = tuple((answer, (change,)) for answer, change in told.items())
+    missing = MissingFact(fact_id=FactId("allergies"), weight=1.0, decides=decides)
+    (only,) = missing_of(case_of(rich_record()), (replace(PROPOSAL, missing=(missing,)),))
+    assert [decision.answer for decision in only.decides] == ["none", "taxane", "peanut", "soya"]
+
+
 def test_every_group_that_a_condition_asks_for_has_its_words() -> None:
     asked = {
         (FactId(fact.removesuffix("_ever")), group)

@@ -124,12 +124,19 @@ def _choices(case: CaseShown, entry: Entry) -> tuple[tuple[str, str], ...]:
 
 
 def _units(case: CaseShown, entry: Entry) -> tuple[tuple[str, str], ...]:
-    """Return the units that a quantity may be typed in: the dictionary's own and those it converts."""
+    """Return the units that a quantity may be typed in: the dictionary's own and those it converts.
+
+    Those that read alike and mean the same (`1` and `{score}`) are one. A score without any unit asks for none.
+    """
     if entry.kind != "quantity" or entry.answers:
         return ()
-    return tuple(
-        (unit, unit_text(unit, case.language) or case.say("entry.no-unit")) for unit in (entry.unit, *entry.conversions)
-    )
+    written = {entry.unit: unit_text(entry.unit, case.language)}
+    for unit, factor in entry.conversions.items():
+        text = unit_text(unit, case.language)
+        if factor != 1 or text not in written.values():
+            written[unit] = text
+    bare = case.say("entry.no-unit") if len(written) > 1 else ""
+    return tuple((unit, text or bare) for unit, text in written.items())
 
 
 def _range_hint(case: CaseShown, entry: Entry) -> str:

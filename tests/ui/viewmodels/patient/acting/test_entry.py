@@ -81,6 +81,12 @@ def test_no_unit_is_ever_assumed(case: CaseShown) -> None:
     assert errors(case, CREATININE, replace(GOOD, value="97", unit="")).keys() == {"unit"}
 
 
+def test_a_score_without_a_unit_asks_for_none_and_units_that_read_alike_are_one(case: CaseShown) -> None:
+    assert form_of(case, FactId("recurrence_score")).units == (("1", ""),)
+    assert form_of(case, FactId("ki67_percent")).units == (("%", "%"),)
+    assert [unit for unit, _ in form_of(case, CREATININE).units] == ["umol/L", "mg/dL"]
+
+
 def test_a_unit_of_another_kind_is_refused(case: CaseShown) -> None:
     assert "unit" in errors(case, CREATININE, replace(GOOD, value="97", unit="kg"))
 

@@ -43,7 +43,7 @@ def test_nothing_missing_and_still_computing_are_told_apart(case: CaseShown, com
 
 def test_a_row_reads_in_french(french: CaseShown) -> None:
     row = missing_rows(french)[0]
-    assert row.sign.word.startswith("Décide")
+    assert row.sign.word.startswith("Modifie")
     assert "\u202f; " in row.decides
     assert row.spoken.startswith("Score de récidive à 21 gènes\u202f: ")
 
