@@ -134,25 +134,28 @@ def _of_group(reading: Reading, inside: BoolArray) -> dict[str, Any]:
 
 
 def _strokes(work: Path, names: tuple[str, ...], data: Dataset, out: OutOfFold) -> dict[str, Any]:
-    """Return what callipers and letters change: removed, painted at the lesion, painted elsewhere; and the shift."""
+    """Return what callipers and letters change: removed, painted at the lesion, painted elsewhere; and the shift.
+
+    Every picture is shown once here, without its mirror image.
+    """
     kept = []
     for name in names:
         with np.load(work / f"{name}-challenge.npz") as answers:
             kept.append({key: answers[key].astype(np.float64) for key in ("at_lesion", "elsewhere", "saliency_shift")})
     case = data.case[out.rows]
-    usual = read_with_others(out.logit, case, out.fold, data.malignant[out.rows], data.birads[out.rows])
-    calibration = fit_calibration(figures.mean_by_case(out.logit, case)[1], usual.malignant)
+    usual = read_with_others(out.single, case, out.fold, data.malignant[out.rows], data.birads[out.rows])
+    calibration = fit_calibration(figures.mean_by_case(out.single, case)[1], usual.malignant)
 
     def told(logit: FloatArray) -> FloatArray:
         return calibration.probability(figures.mean_by_case(logit, case)[1])
 
     ways = {
-        "as they are": out.logit,
+        "as they are": out.single,
         "strokes removed": out.bare,
         "callipers painted at the lesion": np.concatenate([each["at_lesion"] for each in kept]),
         "callipers and letters painted elsewhere": np.concatenate([each["elsewhere"] for each in kept]),
     }
-    found: dict[str, Any] = {way: _change(usual, told(out.logit), told(logit)) for way, logit in ways.items()}
+    found: dict[str, Any] = {way: _change(usual, told(out.single), told(logit)) for way, logit in ways.items()}
     shift = np.concatenate([each["saliency_shift"] for each in kept])
     found["saliency"] = {
         "pictures_moved_by": SHIFT,
@@ -179,7 +182,7 @@ def report(data: Dataset, work: Path, names: tuple[str, ...]) -> dict[str, Any]:
     out = read_out_of_fold(work, names, data)
     case, truth, birads = data.case[out.rows], data.malignant[out.rows], data.birads[out.rows]
     reading = read_with_others(out.logit, case, out.fold, truth, birads)
-    both = read_with_others((out.logit + out.mirrored) / 2, case, out.fold, truth, birads)
+    single = read_with_others(out.single, case, out.fold, truth, birads)
     gate = gate_figures(work, names)
     return {
         "members": names,
@@ -188,11 +191,12 @@ def report(data: Dataset, work: Path, names: tuple[str, ...]) -> dict[str, Any]:
         "headline": _headline(reading),
         "dice": bootstrapped(lambda rows: float(out.dice[rows].mean()), case),
         "dice_median": bootstrapped(lambda rows: float(np.median(out.dice[rows])), case),
-        "with_the_mirror_image": {
+        "without_the_mirror_image": {
             "auc": bootstrapped(
-                lambda rows: _auc_within(both.probability[rows], both.malignant[rows], both.fold[rows]), both.case
+                lambda rows: _auc_within(single.probability[rows], single.malignant[rows], single.fold[rows]),
+                single.case,
             ),
-            "dice": bootstrapped(lambda rows: float(out.dice_mirrored[rows].mean()), case),
+            "dice": bootstrapped(lambda rows: float(out.dice_single[rows].mean()), case),
         },
         "conformal": _conformal(reading),
         "bands": _bands(reading),
@@ -211,10 +215,14 @@ def main() -> None:
     parser.add_argument("model", type=Path, help="the exported ONNX file")
     parser.add_argument("--busi", type=Path)
     parser.add_argument("--whole", type=Path, help="the same model exported with --float32, to say what 8 bits change")
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True, help="the figures, as JSON")
+    parser.add_argument("--table", type=Path, help="every image's out-of-fold answer, as CSV")
     options = parser.parse_args()
     data = load(options.data, options.work / "cache.npz")
-    found = report(data, options.work, finished(options.work))
+    names = finished(options.work)
+    found = report(data, options.work, names)
+    if options.table is not None:
+        options.table.write_text(_table(data, read_out_of_fold(options.work, names, data)), encoding="utf-8")
     if options.whole is not None:
         found["quantisation"] = quantisation_figures(data.images[::10], options.model, options.whole)
     if options.busi is not None:
@@ -222,6 +230,15 @@ def main() -> None:
     text = json.dumps(found, default=_plain, indent=2, ensure_ascii=False)
     options.out.write_text(text + "\n", encoding="utf-8")
     print(text)
+
+
+def _table(data: Dataset, out: OutOfFold) -> str:
+    """Return one line an image: what the member that has not seen it says, not yet calibrated."""
+    lines = ["image,case,fold,malignant,birads,logit,dice"]
+    for row, fold, logit, dice in zip(out.rows, out.fold, out.logit, out.dice, strict=True):
+        truth = f"{data.case[row]},{fold},{int(data.malignant[row])},{data.birads[row]}"
+        lines.append(f"{data.ids[row]},{truth},{logit:.4f},{dice:.4f}")
+    return "\n".join(lines) + "\n"
 
 
 def _plain(value: Any) -> Any:

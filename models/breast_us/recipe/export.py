@@ -113,6 +113,17 @@ class _Writer:
         )
         return self.node("Resize", x, "", scales, **how)
 
+    def mirrored(self, x: str) -> str:
+        """Add the mirror image of (n, c, rows, columns): left is right."""
+        ends = ([-1], [-(2**31)], [3], [-1])
+        return self.node("Slice", x, *(self.constant(end) for end in ends))
+
+    def of_both(self, x: str, output: str, *, turned_back: bool = False) -> str:
+        """Add an output: the mean of the first half of the rows and of the second, that of the mirror images."""
+        plain, mirror = f"{output}_plain", f"{output}_mirror"
+        self.nodes.append(helper.make_node("Split", [x], [plain, mirror], axis=0, num_outputs=2))
+        return self.node("Mean", plain, self.mirrored(mirror) if turned_back else mirror, output=output)
+
     def total(self, x: str, axes: list[int], *, keep: bool = False) -> str:
         """Add a sum over axes."""
         return self.node("ReduceSum", x, self.constant(axes), keepdims=int(keep))
@@ -125,18 +136,20 @@ class _Writer:
 def ensemble_bytes(members: Sequence[tuple[Network, Gate]], *, quantised: bool = True) -> bytes:
     """Return the ONNX file of some trained networks with their gates.
 
+    Every network sees the picture and its mirror image, and every output is the mean of both.
     Input `image` (N, 1, SIDE, SIDE) float32: the letterboxed grey picture in [0, 1]. Outputs, float32: `outline`
     (N, 1, SIDE, SIDE) mean logit; `malignancy` (N, members) logits, not calibrated; `strangeness` (N,) mean logit of
     the gates, refused beyond the limit; `saliency` (N, 1, SIDE / 8, SIDE / 8) mean share of each place in the logit.
     """
     writer = _Writer(quantised=quantised)
-    scaled = writer.node("Div", writer.node("Sub", "image", writer.constant(MEAN)), writer.constant(SPREAD))
+    both = writer.node("Concat", "image", writer.mirrored("image"), axis=0)
+    scaled = writer.node("Div", writer.node("Sub", both, writer.constant(MEAN)), writer.constant(SPREAD))
     parts = [_member(writer, scaled, network.eval(), gate) for network, gate in members]
     outlines, logits, strange, places = zip(*parts, strict=True)
-    writer.node("Mean", *outlines, output="outline")
-    writer.node("Concat", *logits, output="malignancy", axis=1)
-    writer.node("Mean", *strange, output="strangeness")
-    writer.node("Mean", *places, output="saliency")
+    writer.of_both(writer.node("Mean", *outlines), "outline", turned_back=True)
+    writer.of_both(writer.node("Concat", *logits, axis=1), "malignancy")
+    writer.of_both(writer.node("Mean", *strange), "strangeness")
+    writer.of_both(writer.node("Mean", *places), "saliency", turned_back=True)
     shapes: dict[str, list[str | int | None]] = {
         "outline": ["N", 1, SIDE, SIDE],
         "malignancy": ["N", len(members)],

@@ -31,15 +31,27 @@ BoolArray = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class OutOfFold:
-    """One row an image: the row of the data, its fold, the logits of the member that has not seen it, Dice."""
+    """One row an image: what the member that has not seen it says of it.
+
+    Attributes
+    ----------
+    rows, fold
+        Its row in the data, its fold.
+    logit, dice
+        As the pack computes them: the mean over the image and its mirror image.
+    single, dice_single
+        Of the image alone.
+    bare
+        Logit of the image alone, without its strokes.
+    """
 
     rows: IntArray
     fold: IntArray
     logit: FloatArray
-    mirrored: FloatArray
+    single: FloatArray
     bare: FloatArray
     dice: FloatArray
-    dice_mirrored: FloatArray
+    dice_single: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +79,11 @@ def read_out_of_fold(work: Path, names: tuple[str, ...], data: Dataset) -> OutOf
                 {
                     "rows": rows,
                     "fold": data.fold[rows],
-                    "logit": kept["logits"].astype(np.float64),
-                    "mirrored": kept["mirrored"].astype(np.float64),
+                    "logit": (kept["logits"].astype(np.float64) + kept["mirrored"]) / 2,
+                    "single": kept["logits"].astype(np.float64),
                     "bare": kept["bare"].astype(np.float64),
-                    "dice": figures.dice(kept["outlines"] > 127, data.masks[rows] > 0),
-                    "dice_mirrored": figures.dice(both, data.masks[rows] > 0),
+                    "dice": figures.dice(both, data.masks[rows] > 0),
+                    "dice_single": figures.dice(kept["outlines"] > 127, data.masks[rows] > 0),
                 }
             )
     return OutOfFold(**{key: np.concatenate([part[key] for part in parts]) for key in parts[0]})

@@ -37,19 +37,21 @@ def test_the_written_graph_says_what_the_network_says() -> None:
     one, other = network(1), network(2)
     images = torch.rand(2, 1, SIDE, SIDE)
     with torch.no_grad():
-        answers = [each(images) for each in (one, other)]
-        places = np.mean([each.saliency(images).numpy() for each in (one, other)], 0)
-    gate = Gate(np.linspace(-0.01, 0.01, answers[0].traits.shape[1]), 0.25)
+        plain = [each(images) for each in (one, other)]
+        mirror = [each(images.flip(3)) for each in (one, other)]
+        places = [(each.saliency(images) + each.saliency(images.flip(3)).flip(3)) / 2 for each in (one, other)]
+    gate = Gate(np.linspace(-0.01, 0.01, plain[0].traits.shape[1]), 0.25)
     session = onnxruntime.InferenceSession(
         ensemble_bytes([(one, gate), (other, gate)], quantised=False), providers=["CPUExecutionProvider"]
     )
     outline, malignancy, strangeness, saliency = session.run(None, {"image": images.numpy()})
-    assert outline == pytest.approx(np.mean([each.outline.numpy() for each in answers], 0), abs=1e-4)
-    assert malignancy == pytest.approx(np.stack([each.verdict.numpy() for each in answers], 1), abs=1e-4)
-    assert strangeness == pytest.approx(
-        np.mean([gate.strangeness(each.traits.numpy()) for each in answers], 0), abs=1e-3
-    )
-    assert saliency == pytest.approx(places, abs=1e-5)
+    outlines = [(here.outline + there.outline.flip(3)) / 2 for here, there in zip(plain, mirror, strict=True)]
+    verdicts = [(here.verdict + there.verdict) / 2 for here, there in zip(plain, mirror, strict=True)]
+    strange = [gate.strangeness(each.traits.numpy()) for each in plain + mirror]
+    assert outline == pytest.approx(np.mean([each.numpy() for each in outlines], 0), abs=1e-4)
+    assert malignancy == pytest.approx(np.stack([each.numpy() for each in verdicts], 1), abs=1e-4)
+    assert strangeness == pytest.approx(np.mean(strange, 0), abs=1e-3)
+    assert saliency == pytest.approx(np.mean([each.numpy() for each in places], 0), abs=1e-5)
 
 
 @pytest.mark.slow
