@@ -30,7 +30,7 @@ from tests.models.patients import any_patient, ordinary_patient
 from tests.models.vectors import OWN
 
 PACKS: Mapping[str, Pack] = {pack.id: pack for pack in find_packs().packs}
-FEW = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DICTIONARY = load()
 # Where a formula has a value that two ways of writing it agree on.
 DEFINED: Mapping[str, Callable[[Mapping[str, Any]], bool]] = {

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 from hypothesis import given as hypothesis_given
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from bedside_app.inference.engine import Engine
@@ -58,6 +59,7 @@ from models.vocabulary import (
 )
 
 X, Y = given("x"), given("y")
+ANY_TIME = settings(deadline=None)  # the first run of a graph in a process is slow; numbers are tested here
 POSITIVE = st.floats(0.01, 100)
 
 
@@ -89,11 +91,13 @@ ONE: Sequence[tuple[Quantity, Callable[[float], float]]] = (
 
 
 @pytest.mark.parametrize(("quantity", "formula"), ONE)
+@ANY_TIME
 @hypothesis_given(x=POSITIVE)
 def test_arithmetic_is_that_of_the_formula(quantity: Quantity, formula: Callable[[float], float], x: float) -> None:
     assert value(quantity, x) == pytest.approx(formula(x), rel=1e-12, abs=1e-12)
 
 
+@ANY_TIME
 @hypothesis_given(x=POSITIVE)
 def test_fractional_polynomial_multiplies_a_repeated_power_by_the_logarithm(x: float) -> None:
     terms = fractional_polynomial(X, -2, -2, 0, 0.5)
@@ -152,6 +156,7 @@ def test_points_add_up() -> None:
     assert value(points((above(X, 1), 2.0), (above(X, 2), 3.0), (above(X, 9), 4.0)), 3) == 5.0
 
 
+@ANY_TIME
 @hypothesis_given(x=st.floats(-700, 700), y=st.floats(-700, 700))
 def test_softmax_sums_to_one_and_does_not_overflow(x: float, y: float) -> None:
     shares_of = softmax({"none": constant(0.0), "low": X, "high": Y})
@@ -161,6 +166,7 @@ def test_softmax_sums_to_one_and_does_not_overflow(x: float, y: float) -> None:
     assert found["low"] == pytest.approx(math.exp(x - largest) / sum(math.exp(v - largest) for v in (0.0, x, y)))
 
 
+@ANY_TIME
 @hypothesis_given(x=POSITIVE, y=POSITIVE)
 def test_shares_of_the_inputs_sum_to_the_linear_predictor(x: float, y: float) -> None:
     terms = (Term("x", 0.5, X), Term("y", -2.0, log(Y)), Term("x", 0.1, X * X))
