@@ -201,7 +201,7 @@ class Desk(QObject):
         """Run a change; one that began before it ends unseen, since the later one knows of both."""
         self._drop_change()
         self._changing = running = self._tasks.start(
-            function,
+            lambda work: _ready(function, work),
             Handlers(
                 on_done=self._changed,
                 on_refused=self._change_refused,
@@ -254,3 +254,9 @@ class Desk(QObject):
     def _side_refused(self, refusal: Refusal) -> None:
         if refusal.code not in ("store.result-too-old", "store.case-signed", "store.locked", "store.no-such-case"):
             self.refused.emit(refusal, None)
+
+
+def _ready(function: Callable[[Work], Held], work: Work) -> Held:
+    """Have what the answer needs ready when it comes."""
+    with getting_ready() as ready:
+        return ready(function(work))

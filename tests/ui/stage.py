@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from bedside_app.domain.case import Person
 from bedside_app.foundation.settings import Settings
 from bedside_app.ui.cases import Cases
 
-__all__ = ["KEPT", "keep", "passing_cases", "place"]
+__all__ = ["KEPT", "Strays", "keep", "passing_cases", "place"]
 
 W = TypeVar("W", bound=QWidget)
 KEPT: list[QWidget] = []
@@ -35,6 +36,23 @@ def place(qtbot: QtBot, widget: QWidget, width: int, height: int) -> QWidget:
     holder.resize(width, height)
     holder.show()
     return holder
+
+
+class Strays(QObject):
+    """Watches for widgets that come up as windows of their own: they flash, and take the focus from the window."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self.seen: list[str] = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Note a window that is neither the program's nor a popup."""
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            kind = watched.windowType()
+            if not isinstance(watched, QMainWindow) and kind not in (Qt.WindowType.Popup, Qt.WindowType.ToolTip):
+                self.seen.append(type(watched).__name__)
+        return False
 
 
 def passing_cases(settings: Settings | None = None) -> Cases:

@@ -57,7 +57,6 @@ class FindingsSection(QWidget):
         edge = 8 if low else 16
         column.setContentsMargins(16, edge, 16, edge)
         not_used = NotUsed()
-        not_used.show_case(case)
         if shown.empty:
             empty = Card(padded=True)
             empty.add(Text(shown.empty, tone=Tone.TEXT2, wrap=True))
@@ -65,6 +64,7 @@ class FindingsSection(QWidget):
             column.addWidget(not_used, 1, _TOP)
         else:
             column.addLayout(self._columns(case, shown, not_used))
+        not_used.show_case(case)  # in its place by now: without a parent it would be a window
         swap(self._place, page)
         if not shown.empty:
             self._open(case)

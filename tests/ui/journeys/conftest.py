@@ -14,7 +14,7 @@ from bedside_app.ui.patient.frame import PatientFrame
 from bedside_app.ui.theme import Scheme, apply
 from bedside_app.ui.window import Window
 from tests.ui.journeys.user import Keyboard, Mouse, after, named, settle, until
-from tests.ui.stage import passing_cases
+from tests.ui.stage import Strays, passing_cases
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +23,7 @@ def window(qapp: QApplication) -> Iterator[Window]:
     before, interval = threading.active_count(), qapp.doubleClickInterval()
     qapp.setDoubleClickInterval(1)  # a list of choices takes no click sooner after it opened: no user is as quick
     apply(qapp, Scheme.LIGHT)
+    strays = Strays(qapp)
     made = Window(Settings(), passing_cases(), "en")
     made.resize(1366, 768)
     made.show()
@@ -33,6 +34,8 @@ def window(qapp: QApplication) -> Iterator[Window]:
     made.deleteLater()
     settle()
     qapp.setDoubleClickInterval(interval)
+    qapp.removeEventFilter(strays)
+    assert strays.seen == []
     assert threading.active_count() == before
 
 
