@@ -146,7 +146,7 @@ def _with_computed_facts(
     record: PatientRecord, dictionary: FactDictionary, as_of: date, shelf: Shelf, inference: Inference
 ) -> tuple[PatientRecord, list[PackResult]]:
     """Run the packs that count no treatment; what they say joins the record, and pathways may rest on it."""
-    packs = [pack for pack in shelf.packs if not pack.card.treatments]
+    packs = [pack for pack in shelf.packs if not pack.counts_treatments]
     results: list[PackResult] = []
     made: dict[tuple[object, ...], object] = {}
     facts = []
@@ -166,7 +166,7 @@ def _propose(
 ) -> tuple[Proposal, tuple[PackResult, ...]]:
     """Propose the path for one tumour, and forecast it under each option together with the rest of the plan."""
     proposal, arms = counted(proposal_for(knowledge, view), arm_under_way(view, knowledge))
-    packs = [pack for pack in shelf.packs if pack.card.treatments]
+    packs = [pack for pack in shelf.packs if pack.counts_treatments]
     return proposal, run_packs(view, packs, inference, arms=arms)
 
 

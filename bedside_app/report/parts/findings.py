@@ -155,7 +155,9 @@ def _text(case: Case, finding: Finding, value: Scalar, language: Language) -> st
     if isinstance(value, int | float) and not isinstance(value, bool) and is_share(finding.output, finding.unit):
         return share_text(float(value), language)
     if isinstance(value, str):
-        name = entry.answer_label(value, language) if entry is not None else value.replace("_", " ")
+        words = finding.class_words.get(value, {})
+        other = words.get(language) or value.replace("_", " ")
+        name = entry.answer_label(value, language) if entry is not None else other
         return f"{name} ({finding.classes[value]})" if finding.classes.get(value) else name
     return value_text(value, finding.unit, entry, language)
 
