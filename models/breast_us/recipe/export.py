@@ -1,8 +1,8 @@
 """The trained members as one ONNX file: `python -m models.breast_us.recipe.export WORK OUT`.
 
 The graph is written here, node by node, and not by an exporter: it holds what is written and nothing else. Norms are
-folded into their convolutions. Weights are kept as 8-bit integers with one scale for each output channel and turned
-into float32 when the model is loaded; all arithmetic is float32. `evaluate` measures what that changes.
+folded into their convolutions. Large weights are kept as 8-bit integers with one scale for each output
+channel, middling ones as float16, and turned into float32 when the model is loaded; all arithmetic is float32. `evaluate` measures what that changes.
 """
 # mypy: disable-error-code="import-not-found"
 
@@ -27,7 +27,8 @@ __all__ = ["IR_VERSION", "OPSET", "ensemble_bytes", "main"]
 
 IR_VERSION: Final = 10
 OPSET: Final = 21
-_LEAST_QUANTISED: Final = 1024  # smaller tensors stay float32: they weigh nothing
+_LEAST_HALF: Final = 1024  # smaller tensors stay float32: they weigh nothing
+_LEAST_QUANTISED: Final = 20_000  # smaller ones become float16: they weigh little, and 8 bits would tell there
 
 
 class _Writer:
@@ -54,16 +55,21 @@ class _Writer:
         return str(self.constants[key].name)
 
     def weight(self, value: NDArray[np.float32]) -> str:
-        """Add a weight, its first axis the output channels: 8-bit where that saves anything."""
-        if not self.quantised or value.size < _LEAST_QUANTISED:
+        """Add a weight, its first axis the output channels: float32, float16 or 8-bit by its size."""
+        if not self.quantised or value.size < _LEAST_HALF:
             return self.constant(value)
+        if value.size < _LEAST_QUANTISED:
+            return self.node("Cast", self._kept("h", value.astype(np.float16)), to=TensorProto.FLOAT)
         scale = np.abs(value).reshape(len(value), -1).max(1).reshape(-1, *[1] * (value.ndim - 1)) / 127
         scale = np.maximum(scale, 1e-12).astype(np.float32)
         whole = np.clip(np.rint(value / scale), -127, 127).astype(np.int8)
-        name = f"q{len(self.constants)}"
-        self.constants[name] = numpy_helper.from_array(whole, name)
-        wide = self.node("Cast", name, to=TensorProto.FLOAT)
+        wide = self.node("Cast", self._kept("q", whole), to=TensorProto.FLOAT)
         return self.node("Mul", wide, self.constant(scale))
+
+    def _kept(self, letter: str, value: NDArray[np.generic]) -> str:
+        name = f"{letter}{len(self.constants)}"
+        self.constants[name] = numpy_helper.from_array(value, name)
+        return name
 
     def convolution(self, x: str, layer: nn.Conv2d, norm: nn.BatchNorm2d | None = None, *, grey: bool = False) -> str:
         """Add a convolution with its norm folded in; `grey` sums the weights of equal input channels."""

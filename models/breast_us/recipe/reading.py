@@ -1,7 +1,7 @@
 """What every patient would have been told: by the member that has not seen her, calibrated on the other folds.
 
-With one fold finished there are no other folds: its patients are then split by case number, odd and even, and each half
-is read with what the other gives.
+With one fold finished there are no other folds: its patients are then split by case number into fifths, and each fifth
+is read with what the others give.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def read_with_others(
     cases, first = np.unique(case, return_index=True)
     _, score = figures.mean_by_case(logit, case)
     folds, truth = fold[first], malignant[first]
-    groups = folds if len(np.unique(folds)) > 1 else cases % 2
+    groups = folds if len(np.unique(folds)) > 1 else cases % 5
     probability, limit = np.zeros(len(cases)), np.zeros(len(cases))
     benign, suspect = np.zeros(len(cases), np.bool_), np.zeros(len(cases), np.bool_)
     for group in np.unique(groups):
