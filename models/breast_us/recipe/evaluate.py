@@ -23,6 +23,7 @@ from models.breast_us.recipe.challenge import SHIFT
 from models.breast_us.recipe.data import Dataset, load
 from models.breast_us.recipe.external import busi_figures, quantisation_figures
 from models.breast_us.recipe.figures import Estimate, bootstrapped, wilson
+from models.breast_us.recipe.letterbox import letterbox
 from models.breast_us.recipe.members import finished
 from models.breast_us.recipe.parameters import gate_figures, pack_parameters
 from models.breast_us.recipe.reading import SENSITIVITY, OutOfFold, Reading, read_out_of_fold, read_with_others
@@ -40,9 +41,8 @@ def _headline(reading: Reading) -> dict[str, Estimate]:
     """Return the figures that stand on the card, by patient."""
     truth, score, case = reading.malignant, reading.probability, reading.case
     called = score >= reading.limit
-    # Every fold has its own network and map: the AUC is taken within folds and weighed by their size.
     return {
-        "auc": bootstrapped(lambda r: _auc_within(score[r], truth[r], reading.fold[r]), case),
+        "auc": _auc_of(reading),
         "auc_pooled": bootstrapped(lambda r: figures.auc(score[r], truth[r]), case),
         "auc_birads": bootstrapped(lambda r: figures.auc(reading.birads[r].astype(float), truth[r]), case),
         "ece": bootstrapped(lambda r: figures.calibration_error(score[r], truth[r]), case),
@@ -57,11 +57,20 @@ def _headline(reading: Reading) -> dict[str, Estimate]:
     }
 
 
+def _auc_of(reading: Reading, inside: BoolArray | None = None, draws: int = 2000) -> Estimate:
+    """Return the AUC of some patients: every fold has its own network, so it is taken within folds and weighed."""
+    rows = np.nonzero(inside)[0] if inside is not None else np.arange(len(reading.case))
+    score, truth, fold = reading.score[rows], reading.malignant[rows], reading.fold[rows]
+    return bootstrapped(lambda r: _auc_within(score[r], truth[r], fold[r]), reading.case[rows], draws)
+
+
 def _auc_within(score: FloatArray, truth: BoolArray, fold: IntArray) -> float:
     parts = [
         (figures.auc(score[fold == each], truth[fold == each]), int((fold == each).sum())) for each in np.unique(fold)
     ]
     known = [(value, n) for value, n in parts if not np.isnan(value)]
+    if not known:
+        return float("nan")
     return float(np.average([value for value, _ in known], weights=[n for _, n in known]))
 
 
@@ -91,7 +100,8 @@ def _bands(reading: Reading) -> list[dict[str, Any]]:
 
 def _subgroups(data: Dataset, out: OutOfFold, reading: Reading) -> dict[str, dict[str, Any]]:
     """Return AUC, sensitivity and specificity at the limit, and Dice, by scanner, size, BI-RADS and number of views."""
-    area = data.masks.mean((1, 2)) / (data.images > 0).mean((1, 2))
+    boxes = [letterbox(int(rows), int(columns)) for rows, columns in data.shape]
+    area = data.masks.sum((1, 2)) / np.array([box.rows * box.columns for box in boxes])
     by_row = {
         "scanner": data.device[out.rows],
         "size": np.array(
@@ -120,14 +130,12 @@ def _mean_of(values: FloatArray, rows: IntArray) -> float:
 
 def _of_group(reading: Reading, inside: BoolArray) -> dict[str, Any]:
     truth, score = reading.malignant[inside], reading.probability[inside]
-    called, case = score >= reading.limit[inside], reading.case[inside]
+    called = score >= reading.limit[inside]
     hits, calm = int((called & truth).sum()), int((~called & ~truth).sum())
     return {
         "patients": int(inside.sum()),
         "malignant": int(truth.sum()),
-        "auc": bootstrapped(lambda r: figures.auc(score[r], truth[r]), case, draws=500)
-        if 4 < truth.sum() < len(truth) - 4
-        else None,
+        "auc": _auc_of(reading, inside, draws=500) if 4 < truth.sum() < len(truth) - 4 else None,
         "sensitivity_at_limit": wilson(hits, int(truth.sum())),
         "specificity_at_limit": wilson(calm, int((~truth).sum())),
     }
@@ -192,10 +200,7 @@ def report(data: Dataset, work: Path, names: tuple[str, ...]) -> dict[str, Any]:
         "dice": bootstrapped(lambda rows: float(out.dice[rows].mean()), case),
         "dice_median": bootstrapped(lambda rows: float(np.median(out.dice[rows])), case),
         "without_the_mirror_image": {
-            "auc": bootstrapped(
-                lambda rows: _auc_within(single.probability[rows], single.malignant[rows], single.fold[rows]),
-                single.case,
-            ),
+            "auc": _auc_of(single),
             "dice": bootstrapped(lambda rows: float(out.dice_single[rows].mean()), case),
         },
         "conformal": _conformal(reading),

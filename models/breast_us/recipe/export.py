@@ -1,8 +1,9 @@
 """The trained members as one ONNX file: `python -m models.breast_us.recipe.export WORK OUT`.
 
 The graph is written here, node by node, and not by an exporter: it holds what is written and nothing else. Norms are
-folded into their convolutions. Large weights are kept as 8-bit integers with one scale for each output
-channel, middling ones as float16, and turned into float32 when the model is loaded; all arithmetic is float32. `evaluate` measures what that changes.
+folded into their convolutions. Large weights are kept as 8-bit integers with one scale for each output channel,
+middling ones as float16; they become float32 when the model is loaded, and all arithmetic is float32. `evaluate`
+measures what that changes.
 """
 # mypy: disable-error-code="import-not-found"
 

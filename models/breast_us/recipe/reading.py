@@ -56,12 +56,25 @@ class OutOfFold:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One row a patient: what she would have been told. `limit` is the suspicion limit that she met."""
+    """One row a patient: what she would have been told.
+
+    Attributes
+    ----------
+    case, fold, malignant, birads
+        Who she is, and what is true of her.
+    score
+        Mean logit of her images, not calibrated: comparable within a fold only.
+    probability, limit
+        Calibrated, and the suspicion limit that she met.
+    may_be_benign, may_be_malignant
+        Her conformal set.
+    """
 
     case: IntArray
     fold: IntArray
     malignant: BoolArray
     birads: IntArray
+    score: FloatArray
     probability: FloatArray
     limit: FloatArray
     may_be_benign: BoolArray
@@ -106,4 +119,4 @@ def read_with_others(
         probability[here] = calibration.probability(score[here])
         limit[here] = limit_for_sensitivity(known, truth[others], SENSITIVITY)
         benign[here], suspect[here] = fit_conformal(known, truth[others], ALPHA).sets(probability[here])
-    return Reading(cases, folds, truth, birads[first], probability, limit, benign, suspect)
+    return Reading(cases, folds, truth, birads[first], score, probability, limit, benign, suspect)
