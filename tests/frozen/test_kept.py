@@ -39,10 +39,15 @@ def test_a_case_is_kept_behind_a_passphrase_and_found_whole(frozen: Path, tmp_pa
 
 def test_nothing_of_a_kept_case_is_written_unencrypted(frozen: Path, tmp_path: Path) -> None:
     assert keep(frozen, tmp_path).code == 0
-    files = [file for file in tmp_path.rglob("*") if file.is_file()]
+    files = [file for file in (tmp_path / "user").rglob("*") if file.is_file()]
     assert tmp_path / "user/cases/cases.bedside" in files
-    told = [file for file in files if re.search(rb"(?i)fictive|demonstration|SQLite", file.read_bytes())]
-    assert told == []
+    assert [file for file in files if re.search(rb"(?i)fictive|demonstration|SQLite", file.read_bytes())] == []
+
+
+def test_nothing_is_written_outside_the_folder_of_the_user(frozen: Path, tmp_path: Path) -> None:
+    """The runtime of the models would leave an identifier of the computer in the home folder, and ask for its maker."""
+    assert keep(frozen, tmp_path).code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["user"]
 
 
 def test_a_wrong_passphrase_is_refused_in_the_same_words(frozen: Path, tmp_path: Path) -> None:
