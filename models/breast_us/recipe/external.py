@@ -8,7 +8,7 @@ The set names no patients: intervals are by image, and too narrow where one pati
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import onnxruntime
@@ -23,6 +23,7 @@ from models.breast_us.recipe.letterbox import fitted, letterbox
 __all__ = ["answers", "busi_figures", "quantisation_figures", "squares"]
 
 FloatArray = NDArray[np.float32]
+LEAST_OUTLINE: Final = 20  # pixels of the square: less is no lesion
 
 
 def squares(paths: list[Path]) -> FloatArray:
@@ -50,12 +51,15 @@ def busi_figures(folder: Path, model: Path, parameters: dict[str, Any]) -> dict[
     probability = Calibration(**parameters["calibration"]).probability(logit)
     passed = found["strangeness"] <= parameters["gate_limit"]
     called = probability >= parameters["suspicion_limit"]
+    empty = (found["outline"] > 0).sum((1, 2, 3)) < LEAST_OUTLINE
+
+    def by_kind(what: NDArray[np.bool_]) -> dict[str, Estimate]:
+        return {str(k): wilson(int(what[kinds == k].sum()), int((kinds == k).sum())) for k in np.unique(kinds)}
+
     report: dict[str, Any] = {
-        "refused": {
-            str(kind): wilson(int((~passed)[kinds == kind].sum()), int((kinds == kind).sum()))
-            for kind in np.unique(kinds)
-        },
-        "normal_called_suspicious": wilson(int(called[kinds == "normal"].sum()), int((kinds == "normal").sum())),
+        "refused": by_kind(~passed),
+        "called_suspicious": by_kind(called),
+        "nothing_outlined": by_kind(empty),
     }
     for name, inside in (("all", kinds != "normal"), ("passed", (kinds != "normal") & passed)):
         report[name] = _behaviour(probability[inside], (kinds == "malignant")[inside], called[inside])
