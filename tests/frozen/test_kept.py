@@ -63,7 +63,8 @@ def test_the_hand_over_of_patient_b_is_the_same_byte_for_byte(frozen: Path, tmp_
     assert (ended.code, ended.err, from_source.code) == (0, "", 0)
     page = (tmp_path / "a.pdf").read_bytes()
     assert page.startswith(b"%PDF")
-    assert page == (tmp_path / "b.pdf").read_bytes()
+    same = page == (tmp_path / "b.pdf").read_bytes()
+    assert same, "built from another state of the sources? run `make freeze` again"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the keyring of each system has parts of its own")
