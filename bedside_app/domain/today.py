@@ -60,7 +60,8 @@ class Limit:
     of date or in conflict it shows what there is. `grade` is `Grade 2` with `ctcae` the version, `{}` and "" where no
     grade is known. `source` is the short name of the source for a column; `provenance` leads to the place itself.
     Of an unknown, `needs` says in a few words what is wanted, without naming the limit again.
-    `action` says what reduce or hold means here (a dose step). `citations` are ids of the summary's `sources`.
+    `action` says what reduce or hold means here (a dose step). `settled`: what reduces is ordered for the next cycle: nothing
+    more is to be cut. `citations` are ids of the summary's `sources`.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Limit:
     why: Words
     needs: Words = field(default_factory=dict)
     action: Words = field(default_factory=dict)
+    settled: bool = False
     grade: Words = field(default_factory=dict)
     ctcae: str = ""
     when: str = ""
@@ -304,5 +306,11 @@ class Today:
     open_tests: tuple[OpenTest, ...]
 
     def count(self, verdict: Verdict) -> int:
-        """Return how many limits say this."""
-        return sum(limit.verdict is verdict for limit in self.limits)
+        """Return how many limits say this; those that reduce and are ordered so already are counted apart."""
+        return sum(limit.verdict is verdict and not limit.settled for limit in self.limits)
+
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """Return what limits say with how many say it, worst first: a verdict, or `settled` before `go`."""
+        settled = sum(limit.settled for limit in self.limits)
+        told = [(verdict.value, self.count(verdict)) for verdict in Verdict]
+        return tuple((code, count) for code, count in (*told[:-1], ("settled", settled), told[-1]) if count)

@@ -22,6 +22,7 @@ __all__ = [
     "Dose",
     "EmergencyToday",
     "LimitToday",
+    "StepToday",
     "Surface",
     "TreatmentDay",
 ]
@@ -132,6 +133,16 @@ class CaveatToday:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepToday:
+    """A reduced dose that a limit asks for, as published and as it is ordered for the next cycle (mg)."""
+
+    drug: str
+    amount: float
+    unit: str
+    ordered: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LimitToday:
     """One limit of a regimen on one day.
 
@@ -139,6 +150,7 @@ class LimitToday:
     those of them that are recorded and too old; `when` its own value was measured. `action` says what hold or reduce
     means, `release` what would end a hold (`again`: said of a limit that is met, too), `otherwise` who decides if it
     does not. `step_ordered` says whether the next cycle is ordered at the reduced dose; None where that can't be told.
+    Where it is ordered so, `steps` are its doses and `reduced_since` the first cycle that was given so, None for none.
     `caveats` are those that hold today. `short` names each of several values, by the name of its fact.
     """
 
@@ -158,6 +170,8 @@ class LimitToday:
     stale: tuple[FactId, ...] = ()
     when: Moment | None = None
     step_ordered: bool | None = None
+    steps: tuple[StepToday, ...] = ()
+    reduced_since: int | None = None
     caveats: tuple[CaveatToday, ...] = ()
     short: Mapping[str, Words] = field(default_factory=dict)
 

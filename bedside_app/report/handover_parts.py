@@ -196,14 +196,13 @@ def _assessment(paper: Paper) -> Row:
     heads = [paper.word("heads.check"), value, limit]
     heads += [paper.word(f"heads.{key}") for key in ("when", "source", "verdict")]
     counts = [
-        say(f"today.counts.{one.value}.{'one' if count == 1 else 'many'}", paper.language, {"count": count})
-        for one in Verdict
-        if (count := today.count(one))
+        say(f"today.counts.{one}.{'one' if count == 1 else 'many'}", paper.language, {"count": count})
+        for one, count in today.counts()
     ]
     lines = [[plain(joined(counts, paper.language, ", ") + ".")]] if counts else [[strong(paper.word("no-limits"))]]
     for one in open_ones[: paper.cut.lines]:
         if one.verdict is Verdict.REDUCE and one.why:
-            word = paper.word(f"verdict.{one.verdict.value}")
+            word = paper.word(f"verdict.{'settled' if one.settled else one.verdict.value}")
             lines.append([strong(paper.pair(word, "")), plain(stopped(paper.short(one.why)))])
     lines += _toxicities(paper)
     return {
@@ -238,9 +237,10 @@ def _check(paper: Paper, one: Limit, ctcae: str) -> Row:
         limit or "–",
         paper.when(one.when) or "–",
         capital(paper.short(one.source)) or "–",
-        paper.word(f"verdict.{one.verdict.value}"),
+        paper.word(f"verdict.{'settled' if one.settled else one.verdict.value}"),
     ]
-    return {"cells": cells, "sign": _SIGNS[one.verdict], "grave": one.verdict in _GRAVE}
+    sign = _SIGNS[Verdict.GO if one.settled else one.verdict]
+    return {"cells": cells, "sign": sign, "grave": one.verdict in _GRAVE}
 
 
 def _request(paper: Paper) -> Row:

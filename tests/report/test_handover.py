@@ -149,7 +149,7 @@ def test_a_signed_page_names_the_signer_and_bears_no_draft() -> None:
 def test_doses_stand_planned_to_given_with_their_share_and_unit() -> None:
     text = text_of(of())
     assert "145→115mg,79%" in text
-    assert "145mg,ordered110mg" in text
+    assert "ordered110mg(fulldose145mg)" in text
     assert "DOCEtaxel260mg(138mg/m²)" in text
     assert "1150→1150mg,100%" in text_of(of(), "fr")
 

@@ -159,6 +159,21 @@ def test_a_stated_number_below_the_dated_episodes_counts_for_nothing() -> None:
     assert limit(day_of(facts), "febrile_neutropenia").verdict is UNKNOWN
 
 
+def test_a_reduction_names_the_cycle_since_which_it_is_given_and_the_dose_that_stays() -> None:
+    orders = [dose("docetaxel", 105.0, plan="CarePlan/tc-3"), dose("pegfilgrastim", plan="CarePlan/tc-3")]
+    whole = [*treated(*orders), *measured(febrile_neutropenia_episodes=1)]
+    reduced = [
+        replace(fact, detail={**fact.detail, "dose": 105.0})
+        if fact.detail.get("key") == "MedicationAdministration/2026-11-03-docetaxel"
+        else fact
+        for fact in whole
+    ]
+    assert limit(day_of(whole), "febrile_neutropenia").reduced_since is None
+    found = limit(day_of(reduced), "febrile_neutropenia")
+    (step,) = found.steps
+    assert (found.reduced_since, step.amount, step.unit, step.ordered) == (2, 60, "mg/m2", 105)
+
+
 def test_two_dated_episodes_hold_even_where_nobody_asked() -> None:
     episodes = [fact_of("febrile_neutropenia_episode", True, effective=day) for day in ("2026-10-22", "2026-11-12")]
     facts = [*treated(*episodes), *measured(febrile_neutropenia_episodes=None)]

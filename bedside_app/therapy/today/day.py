@@ -19,7 +19,15 @@ from bedside_app.domain.moment import Moment
 from bedside_app.domain.proposal import Source, Words
 from bedside_app.domain.record import Reading
 from bedside_app.domain.today import Verdict
-from bedside_app.domain.treatment import CaveatToday, Course, EmergencyToday, LimitToday, TreatmentDay
+from bedside_app.domain.treatment import (
+    CaveatToday,
+    Course,
+    Dose,
+    EmergencyToday,
+    LimitToday,
+    StepToday,
+    TreatmentDay,
+)
 from bedside_app.foundation.words import LANGUAGES, number
 from bedside_app.therapy.knowledge import Knowledge, sources_used
 from bedside_app.therapy.schema import DayLimit, Regimen
@@ -116,6 +124,7 @@ def _limits(course: Course, regimen: Regimen, view: View) -> Iterator[LimitToday
         lookup = _Fresh(view, limit.within)
         verdict, missing = _verdict(limit, lookup)
         numbers = _numbers(limit, view)
+        ordered = _step_ordered(limit, course, regimen) if verdict is Verdict.REDUCE else None
         shown = (FactId(limit.fact), *map(FactId, limit.also))
         yield LimitToday(
             course=course.key,
@@ -127,7 +136,9 @@ def _limits(course: Course, regimen: Regimen, view: View) -> Iterator[LimitToday
             missing=missing,
             stale=tuple(fact for fact in missing if lookup.is_stale(fact)),
             when=_when(limit, view),
-            step_ordered=_step_ordered(limit, course, regimen) if verdict is Verdict.REDUCE else None,
+            step_ordered=ordered,
+            steps=tuple(_steps(limit, course, regimen)) if ordered else (),
+            reduced_since=_reduced_since(limit, course, regimen) if ordered else None,
             caveats=tuple(_caveats(limit, view)),
             action=({Verdict.HOLD: limit.on_hold, Verdict.REDUCE: limit.on_reduce}.get(verdict)) or {},
             release=_filled(limit.release or {}, numbers),
@@ -213,16 +224,45 @@ def _step_ordered(limit: DayLimit, course: Course, regimen: Regimen) -> bool | N
     cycle = course.upcoming
     if cycle is None or not (limit.steps or limit.growth_factor):
         return None
+    answers = _as_steps(limit, cycle.orders, course, regimen)
+    if any(answer is None for answer in answers):
+        return None
+    return all(answers) and (bool(cycle.support) or not limit.growth_factor)
+
+
+def _as_steps(limit: DayLimit, doses: Iterable[Dose], course: Course, regimen: Regimen) -> list[bool | None]:
+    """Return for each step of a limit whether doses are no more than it, None where theirs or the plan's is unknown."""
     published = {drug.drug: drug.dose for drug in regimen.drugs}
     planned: Mapping[str, float | None] = {dose.drug: dose.milligrams for dose in course.planned}
-    ordered = {dose.drug: dose.milligrams for dose in cycle.orders}
-    answers: list[bool] = []
+    amounts = {dose.drug: dose.milligrams for dose in doses}
+    answers: list[bool | None] = []
     for step in limit.steps:
-        whole, now = planned.get(step.drug), ordered.get(step.drug)
-        if not whole or now is None:
-            return None
-        answers.append(Decimal(repr(now / whole)) <= Decimal(repr(step.amount / published[step.drug] + _ROUNDING)))
-    return all(answers) and (bool(cycle.support) or not limit.growth_factor)
+        whole, now = planned.get(step.drug), amounts.get(step.drug)
+        most = Decimal(repr(step.amount / published[step.drug] + _ROUNDING))
+        answers.append(Decimal(repr(now / whole)) <= most if whole and now is not None else None)
+    return answers
+
+
+def _steps(limit: DayLimit, course: Course, regimen: Regimen) -> Iterator[StepToday]:
+    """Yield the dose steps of a limit with what is ordered for the next cycle."""
+    drugs = {drug.drug: drug for drug in regimen.drugs}
+    orders = {dose.drug: dose.milligrams for dose in course.upcoming.orders} if course.upcoming is not None else {}
+    for step in limit.steps:
+        drug, ordered = drugs[step.drug], orders.get(step.drug)
+        if ordered is not None:
+            unit = drug.unit if drug.per == "flat" else f"{drug.unit}/{drug.per}"
+            yield StepToday(drug=step.drug, amount=step.amount, unit=unit, ordered=ordered)
+
+
+def _reduced_since(limit: DayLimit, course: Course, regimen: Regimen) -> int | None:
+    """Return the number of the cycle since which every given cycle was reduced so; None where the last was not."""
+    since: int | None = None
+    for cycle in course.cycles:
+        if any(dose.given for dose in cycle.given) and limit.steps:
+            given = [dose for dose in cycle.given if dose.given]
+            reduced = all(_as_steps(limit, given, course, regimen))
+            since = (since if since is not None else cycle.number) if reduced else None
+    return since
 
 
 def facts_under_way(view: View, knowledge: Knowledge) -> tuple[Fact, ...]:

@@ -10,7 +10,7 @@ from bedside_app.domain.fact import Comparator, Fact, FactId
 from bedside_app.domain.provenance import Provenance
 from bedside_app.domain.record import Reading, Unknown
 from bedside_app.domain.today import Limit, Release, Toxicity, Verdict
-from bedside_app.domain.treatment import Course, LimitToday, TreatmentDay
+from bedside_app.domain.treatment import Course, LimitToday, StepToday, TreatmentDay
 from bedside_app.foundation.words import LANGUAGES, number
 from bedside_app.report.parts.changes import grade_of
 from bedside_app.report.parts.facts import Case, label_of, labels_of
@@ -25,7 +25,7 @@ from bedside_app.report.parts.today.told import (
     provenances,
     source_text,
 )
-from bedside_app.report.phrases import Words, both, quantity, unit_text, value_text
+from bedside_app.report.phrases import Words, both, quantity, unit_text, value_text, words_of
 
 __all__ = ["ORDER", "caveats_text", "limits_of", "releases_of", "toxicities_of"]
 
@@ -90,9 +90,10 @@ def _row(case: Case, day: TreatmentDay, limit: LimitToday) -> Limit:
         value=_value(case, limit),
         limit=limit.text,
         verdict=limit.verdict,
-        why=_why(case, limit),
+        why=_why(case, limit, course),
         needs=_needs_short(case, limit) if limit.verdict is Verdict.UNKNOWN else {},
         action=limit.action,
+        settled=limit.step_ordered is True,
         grade=graded(grade) if grade else {},
         ctcae=CTCAE if grade else "",
         when=at.text if at is not None else "",
@@ -197,13 +198,27 @@ def severity_of(fact: Fact) -> int | None:
     return int(match[1]) if match else None
 
 
-def _why(case: Case, limit: LimitToday) -> Words:
+def _why(case: Case, limit: LimitToday, course: Course) -> Words:
     if limit.verdict is Verdict.HOLD:
         return both("treatment.why.hold", {"action": limit.action})
     if limit.verdict is Verdict.REDUCE:
+        if limit.step_ordered and limit.steps:
+            code = "already-reduced" if limit.reduced_since is not None else "already-ordered"
+            steps = joined_words(_step(course, step) for step in limit.steps)
+            return both(f"treatment.why.{code}", {"number": limit.reduced_since, "steps": steps})
         ordered = {True: "reduce-ordered", False: "reduce-not-ordered", None: "reduce"}[limit.step_ordered]
         return both(f"treatment.why.{ordered}", {"action": limit.action})
     return _needs(case, limit) if limit.verdict is Verdict.UNKNOWN else {}
+
+
+def _step(course: Course, step: StepToday) -> Words:
+    """Return a reduced dose per size, and the amount that it is for this patient."""
+    name = next((drug.name for drug in course.drugs if drug.drug == step.drug), words_of(step.drug))
+    return {
+        language: f"{name[language]} {quantity(step.amount, step.unit, language)}"
+        f" = {quantity(step.ordered, 'mg', language)}"
+        for language in LANGUAGES
+    }
 
 
 def _needs(case: Case, limit: LimitToday) -> Words:

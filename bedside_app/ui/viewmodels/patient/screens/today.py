@@ -30,7 +30,6 @@ __all__ = [
     "when_of",
 ]
 
-ORDER: Final = (Verdict.HOLD, Verdict.UNKNOWN, Verdict.REDUCE, Verdict.GO)
 _MET: Final = {
     True: ("check", "ok", "yes"),
     False: ("circle-x", "stop", "no"),
@@ -202,9 +201,9 @@ def _now(case: CaseShown, one: Emergency) -> tuple[Piece, ...]:
 def _verdict(case: CaseShown, today: Today) -> VerdictShown:
     sign, because = case.sign(today.verdict.value), case.text(today.because)
     counts = tuple(
-        case.sign(one.value, said(case, f"counts.{one.value}.{'one' if count == 1 else 'many'}", count=count))
-        for one in ORDER
-        if (count := today.count(one))
+        case.sign("go" if code == "settled" else code, said(case, f"counts.{code}.{number}", count=count))
+        for code, count in today.counts()
+        for number in ("one" if count == 1 else "many",)
     )
     otherwise = case.text(today.otherwise)
     told = [case.text(today.headline), because, *(one.word for one in counts), otherwise]
@@ -283,8 +282,14 @@ def _limits(case: CaseShown, today: Today) -> Limits:
 
 def _step(case: CaseShown, one: Limit) -> tuple[Piece, ...]:
     """Return what a limit that reduces asks for, and whether it is ordered."""
-    label = Piece(case.pair(case.sign(one.verdict.value).word, ""), strong=True, tone="caution")
+    sign = _sign(case, one)
+    label = Piece(case.pair(sign.word, ""), strong=True, tone=sign.tone)
     return (label, Piece(case.text(one.why)))
+
+
+def _sign(case: CaseShown, one: Limit) -> Sign:
+    """Return the sign of a limit; what reduces and is ordered so already is go, reduced: nothing more is to be cut."""
+    return case.sign("go", said(case, "settled")) if one.settled else case.sign(one.verdict.value)
 
 
 def _capital(text: str) -> str:
@@ -292,7 +297,7 @@ def _capital(text: str) -> str:
 
 
 def _limit(case: CaseShown, one: Limit, at: int, version: str) -> LimitRow:
-    sign, label, limit = case.sign(one.verdict.value), case.text(one.label), _held_against(case, one)
+    sign, label, limit = _sign(case, one), case.text(one.label), _held_against(case, one)
     grade = case.text(one.grade)
     if grade and one.ctcae and one.ctcae != version:
         grade = f"{grade}, {one.ctcae}"

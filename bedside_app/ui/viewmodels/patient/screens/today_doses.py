@@ -132,12 +132,14 @@ def _dose(case: CaseShown, one: DoseShown, at: tuple[int, int]) -> tuple[Piece, 
     spoken = ", ".join(p for p in (case.text(one.name), given or planned) if p)
     if not given and one.ordered is None:
         return (Piece(planned or "–", source=source if planned else None, spoken=spoken),)
-    pieces = [Piece(f"{_without_unit(planned, one, given)} → ")] if planned else []
+    pieces: list[Piece] = []
     if given:
+        pieces += [Piece(f"{_without_unit(planned, one, given)} → ")] if planned else []
         pieces.append(Piece(given, strong=True, source=source if one.provenance else None, spoken=spoken))
     else:
         pieces.append(Piece(case.text(one.ordered_text), source=source if one.provenance else None, spoken=spoken))
-        pieces.append(Piece(f" {said(case, 'ordered')}", tone="text2"))
+        full = f" {said(case, 'full', planned=_without_unit(planned, one, given))}" if planned else ""
+        pieces.append(Piece(f" {said(case, 'ordered')}{full}", tone="text2"))
     if one.percent is not None and one.given:
         share, as_planned = said(case, "per-cent", percent=one.percent), one.percent == 100
         pieces.append(Piece(f" {share}", strong=not as_planned, tone="text2" if as_planned else "caution"))

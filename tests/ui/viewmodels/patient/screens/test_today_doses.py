@@ -37,7 +37,7 @@ def test_each_dose_that_was_given_opens_its_administration(case: CaseShown) -> N
 
 def test_a_cycle_that_is_due_shows_what_is_ordered_and_why_nothing_was_given(case: CaseShown) -> None:
     row = doses(case).rows[2]
-    assert said(row.doses[0]) == "145 → 110\u00a0mg ordered"
+    assert said(row.doses[0]) == "110\u00a0mg ordered (full 145)"
     assert said(row.doses[1]) == "1,150\u00a0mg"
     assert said(row.reason) == "Not given: Neutrophils 1.1"
     assert row.reason[0].tone == "caution"
