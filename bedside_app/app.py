@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from datetime import datetime
 from getpass import getuser
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication
@@ -19,6 +21,7 @@ from bedside_app.domain.case import Person
 from bedside_app.foundation import settings
 from bedside_app.foundation.log import open_log
 from bedside_app.foundation.paths import user_folder
+from bedside_app.foundation.words import say
 from bedside_app.store.lock import FileLock
 from bedside_app.ui.cases import Cases
 from bedside_app.ui.components.basics.focus import install_focus
@@ -26,6 +29,9 @@ from bedside_app.ui.theme import Scheme, apply, system_scheme
 from bedside_app.ui.window import Window
 
 __all__ = ["main"]
+
+_ATTEMPTS: Final = 20
+_PAUSE_S: Final = 0.25
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,8 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with suppress(OSError):  # the window works without a log, and without a folder; `bedside doctor` says so
             open_log(folder / "logs")
             lock = FileLock(folder / "window.lock")
-            if not lock.take() and _handed_over(folder, options):
-                return 0
+            if not lock.take():
+                return _hand_over(folder, options)
             at_the_end.callback(lock.release)
         return _run(options, folder)
 
@@ -57,14 +63,25 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _handed_over(folder: Path, options: argparse.Namespace) -> bool:
-    """Whether the window that is open already took over what was asked, and came forward."""
+def _hand_over(folder: Path, options: argparse.Namespace) -> int:
+    """Hand over to the window that is open already; one that is only coming up is given time. Ends with 3 in vain."""
     from PySide6.QtCore import QCoreApplication
 
     from bedside_app.ui.single import hand_over
 
-    QCoreApplication([sys.argv[0]])
-    return hand_over(folder, options.paths, demonstration=options.demo)
+    app = QCoreApplication([sys.argv[0]])
+    heard = any(hand_over(folder, options.paths, demonstration=options.demo) for _ in _patiently())
+    if not heard:
+        sys.stderr.write(f"bedside-window: {say('window.another', options.lang or 'en')}\n")
+    del app
+    return 0 if heard else 3
+
+
+def _patiently() -> Iterator[int]:
+    """Yield again and again for as long as a window may take to come up."""
+    for attempt in range(_ATTEMPTS):
+        yield attempt
+        time.sleep(_PAUSE_S)
 
 
 def _run(options: argparse.Namespace, folder: Path) -> int:
@@ -106,7 +123,6 @@ def _settle(window: Window, folder: Path, lock_minutes: int) -> None:
     from bedside_app.ui.idle import Idle, ScreenLock
     from bedside_app.ui.single import FirstWindow
 
-    window.start()
     idle = Idle(lock_minutes * 60, window)
     idle.expired.connect(window.lock)
     window.settings_changed.connect(lambda changed: idle.wait_for(changed.lock_minutes * 60))
@@ -116,6 +132,7 @@ def _settle(window: Window, folder: Path, lock_minutes: int) -> None:
     first = FirstWindow(folder, window)
     first.wanted.connect(window.come_forward)
     first.listen()
+    window.start()
 
 
 if __name__ == "__main__":

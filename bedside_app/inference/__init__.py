@@ -4,4 +4,8 @@
 `job` answers (in the worker), with `tensors` and `engine`, the only module that imports onnxruntime.
 """
 
+import os
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before its library is loaded, here or in a worker: after that it has begun
+
 __all__: list[str] = []

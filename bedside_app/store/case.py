@@ -171,11 +171,12 @@ class Case:
 
     def undo(self, *, at: Moment, by: Person) -> StoredEvent:
         """Take back the last edit that stands, by an event of its own. Raises as `append`, and `NothingToUndo`."""
-        self._not_signed()
-        sequence = undoable(_numbered(self._events))
-        if sequence is None:
-            raise NothingToUndo
-        return self._append(Undone(sequence=sequence), at=at, by=by)[0]
+        with self._database.alone():
+            self._not_signed()
+            sequence = undoable(_numbered(self._events))
+            if sequence is None:
+                raise NothingToUndo
+            return self._append(Undone(sequence=sequence), at=at, by=by)[0]
 
     def sign(
         self, shown: bytes, *, revision: int, at: Moment, by: Person, extras: RowExtras | None = None
@@ -187,10 +188,11 @@ class Case:
         ResultTooOld
             What was shown rests on an older revision. Otherwise as `append`.
         """
-        self._current(revision)
-        self._extras = extras or self._extras
-        signed = RevisionSigned(by=by, revision=revision, shown=digest_of(shown))
-        return self._append(signed, at=at, by=by, shown=shown)[0]
+        with self._database.alone():
+            self._current(revision)
+            self._extras = extras or self._extras
+            signed = RevisionSigned(by=by, revision=revision, shown=digest_of(shown))
+            return self._append(signed, at=at, by=by, shown=shown)[0]
 
     def amend(self, reason: str, *, at: Moment, by: Person) -> StoredEvent:
         """Take a signed case up again, as a new revision. Raises as `append`, and `NothingToAmend`."""
@@ -208,20 +210,21 @@ class Case:
         ResultTooOld, CaseIsSigned
             It is dropped. Otherwise as `append`.
         """
-        self._writable()
-        self._current(revision)
-        self._not_signed()
-        with self._database.transaction():
-            self._database.write(
-                'DELETE FROM results WHERE "case" = ? AND revision NOT IN (SELECT value FROM json_each(?))',
-                (self.id, json.dumps(self._signed_revisions())),
-            )
-            self._keep_result(revision, result)
-            _drop_orphans(self._database)
-            first, last = self._events[0], self._events[-1]
-            shown = _state_text(self.state, extras, opened=first.recorded, changed=last.recorded)
-            self._database.write("UPDATE cases SET state = ? WHERE id = ?", (shown, self.id))
-        self._extras = extras
+        with self._database.alone():
+            self._writable()
+            self._current(revision)
+            self._not_signed()
+            with self._database.transaction():
+                self._database.write(
+                    'DELETE FROM results WHERE "case" = ? AND revision NOT IN (SELECT value FROM json_each(?))',
+                    (self.id, json.dumps(self._signed_revisions())),
+                )
+                self._keep_result(revision, result)
+                _drop_orphans(self._database)
+                first, last = self._events[0], self._events[-1]
+                shown = _state_text(self.state, extras, opened=first.recorded, changed=last.recorded)
+                self._database.write("UPDATE cases SET state = ? WHERE id = ?", (shown, self.id))
+            self._extras = extras
 
     def result(self, revision: int | None = None) -> bytes | None:
         """Return the summary kept with a revision, the present one unless told, None where there is none."""
@@ -274,28 +277,29 @@ class Case:
         documents: Mapping[str, bytes] | None = None,
         shown: bytes | None = None,
     ) -> tuple[StoredEvent, ...]:
-        self._writable()
-        if not all(isinstance(event, RevisionAmended) for event in events):
-            self._not_signed()
-        if any((reason := reason_of(event)) is not None and not reason.strip() for event in events):
-            raise ReasonMissing
-        trail, head, state = self._events, self._head, self.state
-        with self._database.transaction():
-            for event in events:
-                stored, link, state = self._next(event, trail, head, at, by)
-                values = (self.id, stored.sequence, line_of(stored), link)
-                self._database.write("INSERT INTO events VALUES (?, ?, ?, ?)", values)
-                trail, head = (*trail, stored), link
-            extras = self._extras if state.revision == self.revision else None
-            changed = _state_text(state, extras, opened=trail[0].recorded, changed=at)
-            update = "UPDATE cases SET state = ?, events = ?, head = ? WHERE id = ?"
-            self._database.write(update, (changed, len(trail), head, self.id))
-            _keep_documents(self._database, self.id, documents or {})
-            if shown is not None:
-                self._keep_result(state.revision, shown)
-        added = trail[len(self._events) :]
-        self._events, self._head, self.state, self._extras = trail, head, state, extras
-        return added
+        with self._database.alone():
+            self._writable()
+            if not all(isinstance(event, RevisionAmended) for event in events):
+                self._not_signed()
+            if any((reason := reason_of(event)) is not None and not reason.strip() for event in events):
+                raise ReasonMissing
+            trail, head, state = self._events, self._head, self.state
+            with self._database.transaction():
+                for event in events:
+                    stored, link, state = self._next(event, trail, head, at, by)
+                    values = (self.id, stored.sequence, line_of(stored), link)
+                    self._database.write("INSERT INTO events VALUES (?, ?, ?, ?)", values)
+                    trail, head = (*trail, stored), link
+                extras = self._extras if state.revision == self.revision else None
+                changed = _state_text(state, extras, opened=trail[0].recorded, changed=at)
+                update = "UPDATE cases SET state = ?, events = ?, head = ? WHERE id = ?"
+                self._database.write(update, (changed, len(trail), head, self.id))
+                _keep_documents(self._database, self.id, documents or {})
+                if shown is not None:
+                    self._keep_result(state.revision, shown)
+            added = trail[len(self._events) :]
+            self._events, self._head, self.state, self._extras = trail, head, state, extras
+            return added
 
     def _next(
         self, event: Event, trail: tuple[StoredEvent, ...], head: str, at: Moment, by: Person

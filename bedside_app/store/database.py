@@ -99,6 +99,12 @@ class Database:
             self._connection.execute(statement, values)
 
     @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let no other thread in between: what was looked at still holds when it is acted on."""
+        with self._lock:
+            yield
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
         """Have everything inside on the disk at the end, or nothing of it."""
         with self._lock:
@@ -159,6 +165,7 @@ def _connected(path: Path | None, key: bytes, *, create: bool, write: bool) -> A
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA temp_store = MEMORY")  # nothing unencrypted on the disk
         connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA secure_delete = ON")  # what is removed is overwritten
         if write:
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("PRAGMA synchronous = EXTRA")

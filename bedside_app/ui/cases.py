@@ -90,6 +90,7 @@ class Cases:
 
     def __init__(self, folder: Path | None, settings: Settings, clock: Callable[[], datetime], person: Person) -> None:
         self.folder, self._settings, self._clock, self._person = folder, settings, clock, person
+        self.has_passing = False  # whether a patient, not a demonstration, is in the store that is thrown away
         self._kept: Store | None = None
         self._passing: Store | None = None
 
@@ -144,13 +145,17 @@ class Cases:
     def begin(self, drop: Drop, work: Work) -> Held | Blocked:
         """Read the files of a patient, assess, and keep the case, where it is one patient's."""
         from bedside_app.domain.case import EMPTY
+        from bedside_app.store.database import StoreLocked
         from bedside_app.workflows.keep import keep
 
         made = self._assess(drop.paths, drop.day, work, _joined(EMPTY, drop.word), only=_only(drop.word))
         if made.record is None or made.gathered.record is None:
             return _blocked(drop, made)
         work.cancel.check()
+        if drop.keep and self._kept is None:
+            raise StoreLocked  # locked while the files were read
         store = self._kept if drop.keep and self._kept is not None else self._throw_away()
+        self.has_passing = self.has_passing or not (drop.keep or made.gathered.record.demonstration)
         case = keep(store, made.gathered, at=self._now(), by=self._person)
         self._append_word(case, drop.word)
         return self._held(store, case, case.state, drop.day, made.summary)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -44,6 +45,7 @@ class Door(QObject):
         self._waiting: list[Drop] = []
         self._without = False  # somebody chose to go on without keeping
         self._locked = False  # somebody, or nobody for too long, closed the door
+        self._opening = False
 
     def new_page(self) -> LockPage:
         """Return a page that asks for this door."""
@@ -69,12 +71,12 @@ class Door(QObject):
             self._waiting.append(drop)
             self._knock()
         else:
-            self.admitted.emit(drop)
+            self.admitted.emit(replace(drop, keep=drop.keep and self._wanted))
 
     @property
     def can_lock(self) -> bool:
-        """Whether there is anything to lock: nothing of the demonstration alone."""
-        return self._cases.is_open or self._without
+        """Whether there is a patient to lock away; a demonstration alone is none."""
+        return self._cases.is_open or self._cases.has_passing
 
     def lock(self) -> None:
         """Close the cases and forget their key; where nothing is kept, cover the screen."""
@@ -106,32 +108,39 @@ class Door(QObject):
 
     def _enter(self, *, made: bool) -> None:
         self._locked = False
+        self._page().forget()
         self.entered.emit(made)
         waiting, self._waiting = self._waiting, []
         for drop in waiting:
-            self.admitted.emit(drop)
+            self.admit(drop)
 
     def _ask(self, way: Way, why: str = "", *, can_do_without: bool = True) -> None:
-        self._page().ask(way, why, can_do_without=can_do_without)
+        self._page().ask(way, why, can_do_without=can_do_without and not self._locked)
         self.asked.emit()
 
     def _start(self, function: Callable[[Work], bool | Way]) -> None:
+        if self._opening:
+            return
+        self._opening = True
         handlers = Handlers(
             on_done=self._done, on_refused=self._refused, on_cancelled=lambda: None, on_crashed=self._crashed
         )
         self._tasks.start(function, handlers)
 
     def _done(self, made: bool | Way) -> None:
+        self._opening = False
         if isinstance(made, Way):
             self._ask(made)
         else:
             self._enter(made=made)
 
     def _refused(self, refusal: Refusal) -> None:
+        self._opening = False
         way = self._page().way if refusal.code in _TYPED_WRONG else Way.KEYRING
         self._ask(way, say(refusal.code, self._language(), refusal.values))
 
     def _crashed(self, crash: Crash) -> None:
+        self._opening = False
         self._ask(self._page().way, f"{say('window.failed-why', self._language())} {crash.text}")
 
     def _by_passphrase(self) -> bool:

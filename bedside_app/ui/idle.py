@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from time import monotonic
+import time
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
@@ -27,6 +27,12 @@ _SCREEN_SAVERS: Final = (
 )
 
 
+def _now() -> float:
+    """Return seconds that go on while the machine sleeps, where the system counts them."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boot is None else time.clock_gettime(boot)
+
+
 class Idle(QObject):
     """`expired()` once nobody has used any window of the program for `seconds`; use begins the time anew."""
 
@@ -35,7 +41,7 @@ class Idle(QObject):
     def __init__(self, seconds: float, parent: QObject) -> None:
         super().__init__(parent)
         self._seconds = seconds
-        self._last = monotonic()
+        self._last = _now()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
@@ -46,22 +52,24 @@ class Idle(QObject):
 
     def wait_for(self, seconds: float) -> None:
         """Wait for another time from now on."""
-        self._seconds, self._last = seconds, monotonic()
+        self._seconds, self._last = seconds, _now()
         self._timer.start(int(seconds * 1000))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note that somebody is there."""
         if event.type() in _USE:
-            self._last = monotonic()
+            if _now() - self._last > self._seconds:  # the first key after the machine slept
+                self._look()
+            self._last = _now()
         return False
 
     def _look(self) -> None:
         """See whether the time is really over; a clock that stood still while the machine slept counts as over."""
-        left = self._seconds - (monotonic() - self._last)
+        left = self._seconds - (_now() - self._last)
         if left > 0:
             self._timer.start(max(1, int(left * 1000)))
             return
-        self._last = monotonic()
+        self._last = _now()
         self._timer.start(int(self._seconds * 1000))
         self.expired.emit()
 

@@ -61,6 +61,11 @@ class LockPage(QWidget):
         card.show()  # by itself Qt shows it with the next turn of the event loop: too late for the focus
         self.take_focus()
 
+    def forget(self) -> None:
+        """Keep nothing of what was typed."""
+        for field in self._fields:
+            field.line.clear()
+
     def show_opening(self) -> None:
         """Show that the key is being made of the passphrase, which takes about a second on purpose."""
         if self._button is not None:

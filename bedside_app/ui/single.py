@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 __all__ = ["FirstWindow", "hand_over"]
 
 _WAIT_MS: Final = 2_000
+_LONGEST_SOCKET: Final = 100  # bytes: what every system takes
 _MOST: Final = 256 * 1024  # bytes of one message
 
 
@@ -69,5 +71,8 @@ def hand_over(folder: Path, paths: Sequence[Path], *, demonstration: bool = Fals
 
 
 def _name_of(folder: Path) -> str:
-    """Return a name that is this user's: their folder's, unreadable in a list of sockets."""
+    """Return where the first window listens: in the user's own folder, else a name that says nothing of it."""
+    path = folder.resolve() / "window.socket"
+    if os.name == "posix" and len(os.fsencode(path)) < _LONGEST_SOCKET:
+        return str(path)
     return f"bedside-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:24]}"

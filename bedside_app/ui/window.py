@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from bedside_app.domain.case import CaseId
 from bedside_app.foundation.errors import Refusal
@@ -18,6 +18,7 @@ from bedside_app.foundation.paths import resources_folder
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.cases import Blocked, Cases, Drop, Held
 from bedside_app.ui.desk import Desk
+from bedside_app.ui.dialogs import ask_files, ask_folder
 from bedside_app.ui.door import Door
 from bedside_app.ui.shell import Shell
 from bedside_app.ui.tasks import Crash, Tasks
@@ -367,9 +368,9 @@ class Window(Shell):
 
     def _export(self) -> None:
         """Write PDF and JSON of the case on screen into a folder."""
-        folder = QFileDialog.getExistingDirectory(self, say("window.export-folder", self._language))
-        if folder:
-            self._desk.export(Path(folder), self._language)
+        folder = ask_folder(self, say("window.export-folder", self._language))
+        if folder is not None:
+            self._desk.export(folder, self._language)
 
     def _show_written(self, paths: Sequence[Path]) -> None:
         from bedside_app.ui.telling import written_of
@@ -427,12 +428,19 @@ class Window(Shell):
     def lock(self) -> None:
         """Close the cases and forget their key; nothing of a patient stays on screen, or in the window at all."""
         if self._door.can_lock:
+            self._close_dialogs()
             self._desk.let_go()
             self._desk.stop_all()
             self._case = self._blocked = None
             self._rows = ()
             self._build_anew()
             self._door.lock()
+
+    def _close_dialogs(self) -> None:
+        """Close what stands above the window: it may name files, or show where a value comes from."""
+        for above in (QApplication.activeModalWidget(), QApplication.activePopupWidget()):
+            if above is not None:
+                above.close()
 
     def come_forward(self, paths: Sequence[Path], demonstration: bool = False) -> None:
         """Come to the front, as a second start asks for, and open what it named."""
@@ -453,13 +461,13 @@ class Window(Shell):
         if key in _DEMONSTRATIONS:
             self.open_demonstration(key)
         elif key == "folder":
-            folder = QFileDialog.getExistingDirectory(self, say("window.choose-folder", self._language))
-            if folder:
-                self.open_paths([Path(folder)])
+            folder = ask_folder(self, say("window.choose-folder", self._language))
+            if folder is not None:
+                self.open_paths([folder])
         elif key == "files":
-            files, _ = QFileDialog.getOpenFileNames(self, say("window.choose-files", self._language))
+            files = ask_files(self, say("window.choose-files", self._language))
             if files:
-                self.open_paths([Path(file) for file in files])
+                self.open_paths(files)
         elif key == "again" and self._last is not None:
             self._door.admit(self._last)
         elif key == "settings":

@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -222,3 +223,15 @@ def test_what_the_worklist_says_of_a_case_goes_with_the_result_that_it_is_of(sto
     enter(case)
 
     assert [row.extras for row in store.cases()] == [None]
+
+
+def test_two_threads_append_one_after_the_other(case: Case) -> None:
+    def append(name: str) -> None:
+        for number in range(20):
+            case.append(agreed(f"{name}{number}"), at=AT, by=BY)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(append, ("a", "b")))
+
+    assert [stored.sequence for stored in case.events()] == list(range(1, 42))
+    assert len(case.state.decisions_now) == 40

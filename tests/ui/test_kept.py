@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from bedside_app.domain.case import FactEntered, Person
@@ -31,6 +31,7 @@ from bedside_app.ui.patient.frame import PatientFrame
 from bedside_app.ui.single import FirstWindow, hand_over
 from bedside_app.ui.window import Window
 from bedside_app.ui.worklist.table import CaseList
+from tests.intake.test_gather import bundle
 from tests.ui.test_window import DEMO, LIMIT_MS, open_first, score, shown_case, texts
 
 WORDS = "four words of a test"
@@ -323,3 +324,39 @@ def test_a_store_that_does_not_open_says_why_and_the_case_goes_on_without(
     qtbot.waitUntil(lambda: window.case is not None, timeout=LIMIT_MS)
     qtbot.waitUntil(lambda: "Not kept after closing" in footer(window), timeout=LIMIT_MS)
     window.close()
+
+
+@pytest.mark.slow
+def test_a_locked_window_offers_no_way_around_the_key_and_forgets_what_was_typed(
+    opened: Callable[[], Window], qtbot: QtBot
+) -> None:
+    window = opened()
+    kept(window, qtbot)
+    window.lock()
+    page = lock_page(window)
+    type_into(page, "not these words at all")
+    qtbot.waitUntil(lambda: "does not open the cases" in texts(page), timeout=LIMIT_MS)
+    assert not [button for button in page.findChildren(Button) if "without" in button.text()]
+    type_into(page, WORDS)
+    qtbot.waitUntil(lambda: not page.isVisible(), timeout=LIMIT_MS)
+    assert all(not line.text() for line in page.findChildren(QLineEdit))
+    window.close()
+
+
+@pytest.mark.slow
+def test_patients_that_are_not_kept_are_covered_too(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = Settings(keep_cases="no")
+    made = Window(settings, Cases(tmp_path / "cases", settings, lambda: NOW, Person(name="tests")))
+    qtbot.addWidget(made)
+    made.show()
+    (tmp_path / "a.json").write_text(bundle(height=165).replace("urn:bedside:demonstration", "urn:test"), "utf-8")
+    with qtbot.waitSignal(made.shown, timeout=LIMIT_MS):
+        made.open_paths([tmp_path / "a.json"])
+    assert made.case is not None
+    made.lock()
+    page = lock_page(made)
+    assert made.case is None
+    with qtbot.waitSignal(made.shown, timeout=LIMIT_MS):
+        QTest.keyClick(focused(page), Qt.Key.Key_Space)
+    assert not is_locked(made)
+    made.close()

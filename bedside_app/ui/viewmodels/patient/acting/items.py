@@ -19,6 +19,8 @@ from bedside_app.domain.summary import (
     ShownOption,
     Summary,
 )
+from bedside_app.domain.today import CycleState
+from bedside_app.foundation.words import say
 from bedside_app.report.phrases import plain_day
 from bedside_app.ui.viewmodels.patient.screens.findings import grouped, rows_of
 from bedside_app.ui.viewmodels.patient.screens.options import against_of, option_title
@@ -73,12 +75,59 @@ def items_of(case: CaseShown) -> tuple[ReviewItem, ...]:
         return ()
     chosen = [option for option in summary.options if option.suggested]
     items = [
+        *_today(case, summary),
         *(_hard_stop(case, flag) for flag in summary.flags if flag.kind is FlagKind.HARD_STOP),
         *(item for option in chosen for item in (_option(case, option), *_doses(case, option))),
     ]
     findings = list(_findings(case, summary))
     used = frozenset(fact for item in (*items, *findings) for fact in item.rests_on)
     return (*items, *_facts(case, summary, used), *findings, *_against(case, summary))
+
+
+def _today(case: CaseShown, summary: Summary) -> Iterator[ReviewItem]:
+    """Yield what Today suggests, each for an answer of its own: the verdict, the doses of the next cycle, its G-CSF.
+
+    A key holds what is said: another verdict or another dose is another item.
+    """
+    today = summary.today
+    if today is None:
+        return
+    facts = frozenset(fact for limit in today.limits for fact in limit.facts)
+    verdict, because = case.text(today.headline), case.text(today.because)
+    yield ReviewItem(
+        key=f"today|{_digest(today.headline.get('en', ''), today.because.get('en', ''))}",
+        kind=ItemKind.HARD_STOP,
+        title=verdict,
+        detail=because,
+        rests_on=facts,
+    )
+    for at, cycle in enumerate(today.cycles):
+        if cycle.state not in (CycleState.DUE, CycleState.PLANNED):
+            continue
+        name = case.say("strip.cycle", number="?" if cycle.number is None else cycle.number)
+        for place, dose in enumerate(cycle.doses):
+            amount, full = case.text(dose.ordered_text), case.text(dose.planned_text)
+            said = f"{amount or full}|{full}"
+            yield ReviewItem(
+                key=f"today-dose|{cycle.plan}|{cycle.number}|{dose.drug}|{_digest(said)}",
+                kind=ItemKind.DOSE,
+                title=f"{name} · {case.text(dose.name)} {amount or full or '–'}",
+                detail=say("today.full", case.language, {"planned": full}).strip("()") if amount and full else "",
+                rests_on=facts,
+                source=SourceRef("today", "dose", f"{at}.{place}") if dose.provenance else None,
+            )
+        support = case.text(cycle.support)
+        yield ReviewItem(
+            key=f"today-support|{cycle.plan}|{cycle.number}|{_digest(cycle.support.get('en', ''))}",
+            kind=ItemKind.DOSE,
+            title=f"{name} · {say('today.support', case.language)}: {support}",
+            detail=case.text(cycle.reason),
+            rests_on=facts,
+        )
+
+
+def _digest(*said: str) -> str:
+    return hashlib.sha256("".join(said).encode()).hexdigest()[:16]
 
 
 def _hard_stop(case: CaseShown, flag: Flag) -> ReviewItem:

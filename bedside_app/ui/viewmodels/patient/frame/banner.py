@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bedside_app.domain.fact import FactId
+from bedside_app.domain.fact import FactId, Presence, Status
 from bedside_app.domain.summary import IdentityShown, IdentityState, ShownFact
-from bedside_app.foundation.words import day, number
+from bedside_app.foundation.words import day, number, say
 from bedside_app.ui.viewmodels.shown import CaseShown, Figure, Sign, SourceRef, day_of
 
 __all__ = ["Banner", "BannerBlock", "banner_of", "block_choices", "details_of", "name_of"]
@@ -17,6 +17,7 @@ _RECEPTORS = (("er_status", "ER", "RE"), ("pr_status", "PR", "RP"), ("her2_statu
 _MARKS = {"positive": "+", "negative": "−", "equivocal": " ±"}
 _KIDNEY = (("egfr_ckd_epi", "eGFR", "DFGe"), ("creatinine_clearance", "CrCl", "ClCr"))
 _BODY = ("weight", "height")
+_REACTION = 24  # letters: a longer account of a reaction stands in its source
 _LENGTHS = ((3, 6), (2, 4), (1, 3), (1, 2))  # of the lists of medicines and allergies, in names
 
 
@@ -137,14 +138,33 @@ def _collection(case: CaseShown, key: str) -> BannerBlock:
     shown = case.fact(FactId(key), current=True)
     known = shown is not None and not shown.unknown
     text = case.text(shown.text) if shown is not None and known else ""
+    if shown is not None and known and not shown.value:
+        text = say(f"report.page.none-{'known' if key == 'allergies' else 'taken'}", case.language)
+    items = tuple(_with_reaction(case, item) if key == "allergies" else item for item in text.split(", "))
     return BannerBlock(
         key=key,
         first=case.say(f"banner.{key}"),
-        second=text or case.say("banner.not-recorded"),
+        second=", ".join(items) or case.say("banner.not-recorded"),
         sign=None if known else case.sign("unknown"),
         source=SourceRef("fact", key) if known else None,
-        items=tuple(text.split(", ")),
+        items=items,
     )
+
+
+def _with_reaction(case: CaseShown, label: str) -> str:
+    """Return an allergy with what happened where every source that says so says the same, in the source's words."""
+    entry = case.entry(FactId("allergies"))
+    item = next((one for one in (() if entry is None else entry.items) if one.label[case.language] == label), None)
+    said = {
+        _plain(str(fact.detail["reaction"]))
+        for fact in case.record.facts
+        if item is not None
+        and (fact.id, fact.value, fact.presence) == ("allergies", item.value, Presence.PRESENT)
+        and fact.status is not Status.WITHDRAWN
+        and fact.detail.get("reaction")
+    }
+    reaction = said.pop() if len(said) == 1 else ""
+    return f"{label} ({reaction[:1].lower()}{reaction[1:]})" if 0 < len(reaction) <= _REACTION else label
 
 
 def _identity(case: CaseShown, identity: IdentityShown) -> BannerBlock:

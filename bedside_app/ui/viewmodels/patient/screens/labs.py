@@ -358,7 +358,7 @@ def _point(case: CaseShown, entry: Entry, fact: Fact) -> LabPoint:
     at, value = day_of(fact) or case.today, fact.value
     position = _position(entry, fact)
     text = "" if value is None else value_text(value, fact.unit, entry, case.language)
-    where = case.say(f"labs.{position.value}") if position in (Position.BELOW, Position.ABOVE) else ""
+    where = case.say(f"labs.said.{position.value}") if position in (Position.BELOW, Position.ABOVE) else ""
     spoken = case.say("labs.spoken", value=text, day=day(at, case.language)) + (f", {where}" if where else "")
     return LabPoint(
         day=at,

@@ -154,12 +154,11 @@ def _caption(case: CaseShown, answer: Answer) -> str:
     pathway = next((one for one in known if (one.kind, one.id) == ("pathway", answer.pathway)), None)
     if not open_facts or pathway is None:
         return case.text(answer.caption)
-    signed = pathway.signed_by or say("report.answer.nobody", case.language)
-    named = {"title": case.text(pathway.title), "version": pathway.version, "signed": signed}
+    named = {"title": case.text(pathway.title), "version": pathway.version, "signed": pathway.signed_by}
     parts = (
         say("report.answer.caption", case.language),
         _said(case, "not-cleared", count=len(open_facts)),
-        say("report.answer.pathway", case.language, named),
+        say("report.answer.pathway" if pathway.signed_by else "report.answer.pathway-unsigned", case.language, named),
     )
     return " · ".join(parts)
 
