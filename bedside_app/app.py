@@ -11,6 +11,7 @@ from contextlib import ExitStack, suppress
 from datetime import datetime
 from getpass import getuser
 from pathlib import Path
+from types import TracebackType
 from typing import Final
 
 from PySide6.QtCore import QSize, QTimer
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from bedside_app import __version__
 from bedside_app.domain.case import Person
 from bedside_app.foundation import settings
-from bedside_app.foundation.log import open_log
+from bedside_app.foundation.log import LOGGER, open_log
 from bedside_app.foundation.paths import user_folder
 from bedside_app.foundation.words import say
 from bedside_app.store.lock import FileLock
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window, with what was named on the command line, and return when it is closed."""
     options = _parsed(arguments)
     folder = user_folder()
+    sys.excepthook = _log_fault  # what fails in a slot: to the log, which names nobody, and not to the terminal
     if options.picture is not None:
         return _picture(options)
     with ExitStack() as at_the_end:
@@ -48,6 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return _hand_over(folder, options)
             at_the_end.callback(lock.release)
         return _run(options, folder)
+
+
+def _log_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    LOGGER.error("fault", exc_info=(kind, fault, trace))
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from getpass import getpass, getuser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from bedside_app.cli.output import print_refusal
 from bedside_app.domain.case import Person
 from bedside_app.domain.moment import Moment
+from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.paths import user_folder
 from bedside_app.foundation.words import Language, say
 
@@ -17,7 +18,13 @@ if TYPE_CHECKING:
     from bedside_app.store.keys import KeySource
     from bedside_app.store.store import Access, Store
 
-__all__ = ["now", "opened", "person"]
+__all__ = ["PassphrasesDiffer", "now", "opened", "person"]
+
+
+class PassphrasesDiffer(Refusal):
+    """A new passphrase was typed twice, and not alike."""
+
+    code: ClassVar[str] = "cli.passphrases-differ"
 
 
 def opened(access: Access, language: Language) -> Store:
@@ -56,6 +63,14 @@ def _source(language: Language) -> KeySource:
         return Keyring()
     if not sys.stdin.isatty():
         return Passphrase(sys.stdin.readline().rstrip("\r\n"))
-    if kind is None:
-        sys.stderr.write(f"{say('store.choose-passphrase', language)}\n")
-    return Passphrase(getpass(f"{say('keeping.passphrase', language)}: ", sys.stderr))
+    if kind is not None:
+        return Passphrase(_asked("passphrase", language))
+    sys.stderr.write(f"{say('store.choose-passphrase', language)}\n")
+    chosen = _asked("passphrase", language)
+    if chosen != _asked("again", language):
+        raise PassphrasesDiffer
+    return Passphrase(chosen)
+
+
+def _asked(what: str, language: Language) -> str:
+    return getpass(f"{say(f'keeping.{what}', language)}: ", sys.stderr)

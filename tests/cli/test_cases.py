@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from bedside_app.cli import keeping
 from bedside_app.cli.main import main
 from bedside_app.store import keys
 from bedside_app.store.lock import FileLock
+from bedside_app.store.store import Access
 
 DEMO = Path(__file__).resolve().parents[2] / "resources/demo/patient_a"
 Run = Callable[..., tuple[int, str, str]]
@@ -72,3 +74,11 @@ def test_a_wrong_passphrase_and_another_writer_are_refused_before_the_work(run: 
         code, out, err = run("assess", str(DEMO), "--as-of", "2026-11-24", "--keep")
     assert (code, out) == (3, "")
     assert "only one may write" in err
+
+
+def test_a_new_passphrase_is_typed_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = iter((WORDS, "other words of a test"))
+    monkeypatch.setattr(keeping, "getpass", lambda *_: next(typed))
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    with pytest.raises(keeping.PassphrasesDiffer):
+        keeping.opened(Access.WRITE, "en")
