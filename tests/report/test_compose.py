@@ -44,8 +44,8 @@ def test_nothing_is_ever_signed_here() -> None:
 def test_the_answer_names_the_suggested_options_and_says_that_nobody_signed() -> None:
     (answer,) = rich_summary().answers
     assert answer.options == ("whole_breast", "tc", "letrozole", "ribociclib")
-    assert "signed by nobody" in answer.caption["en"]
-    assert "signé par personne" in answer.caption["fr"]
+    assert "not signed" in answer.caption["en"]
+    assert "non signé" in answer.caption["fr"]
 
 
 def test_what_is_not_cleared_stands_beside_the_answer_by_name() -> None:

@@ -223,10 +223,9 @@ def _caption(case: Case, proposal: Proposal, options: Sequence[ShownOption]) -> 
     )
     if open_facts:
         parts.append(both("report.answer.not-cleared", {"missing": labels_of(case, open_facts)}))
-    signed = words_of(proposal.signed_by) if proposal.signed_by else both("report.answer.nobody")
     if proposal.pathway:
-        values = {"title": proposal.title, "version": proposal.version, "signed": signed}
-        parts.append(both("report.answer.pathway", values))
+        values = {"title": proposal.title, "version": proposal.version, "signed": words_of(proposal.signed_by)}
+        parts.append(both("report.answer.pathway" if proposal.signed_by else "report.answer.pathway-unsigned", values))
     return enumeration(parts, " · ")
 
 

@@ -320,5 +320,7 @@ def _change_words(names: Mapping[str, Words], change: str) -> Words:
     name = names.get(option.strip())
     if name is None or not state:
         return words_of(change)
+    if state.strip() == "cleared":
+        return both("report.missing.option-cleared", {"option": name})
     word = both(f"report.state.{state.strip()}") if state.strip() in STATES else words_of(state.strip())
     return both("report.missing.option-state", {"option": name, "state": word})

@@ -107,7 +107,7 @@ def test_a_source_that_nothing_on_the_page_cites_is_counted() -> None:
 
 
 def test_versions_say_that_nobody_has_signed() -> None:
-    assert "breast_early 2026.11.0 (signed by nobody)" in listed("versions")
+    assert "breast_early 2026.11.0 (not signed)" in listed("versions")
 
 
 def test_what_was_refused_stands_with_file_and_place() -> None:

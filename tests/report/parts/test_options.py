@@ -86,7 +86,8 @@ def test_a_supposed_answer_is_written_in_words(fact_id: str, answer: str, writte
 @pytest.mark.parametrize("state", [*OptionState, "suggested", "not_offered", "cleared"])
 def test_every_state_that_an_answer_can_lead_to_has_its_word(state: str) -> None:
     told = shown("brca", "true", f"tc: {state}").decides[0].effects[0]["fr"]
-    assert told.startswith("docétaxel et cyclophosphamide ")
+    assert "docétaxel et cyclophosphamide" in told
+    assert len(told) > len("docétaxel et cyclophosphamide ")
     assert state not in told
 
 

@@ -56,8 +56,21 @@ def test_a_patient_without_a_name_or_birth_date_is_said_to_be_so(case: CaseShown
 def test_allergies_and_medicines_are_todays_whatever_the_cursor_shows(case: CaseShown) -> None:
     bare = replace(case.current, as_of=EARLIER.isoformat(), facts=())
     banner = banner_of(case.at(EARLIER, bare))
-    assert block(banner, "allergies") == block(banner_of(case), "allergies") == "penicillin"
+    assert block(banner, "allergies") == block(banner_of(case), "allergies") == "penicillin (rash)"
     assert "paroxetine" in block(banner, "medicines")
+
+
+def test_a_reaction_that_sources_tell_differently_stays_with_its_sources(case: CaseShown) -> None:
+    told = next(fact for fact in case.record.facts if fact.id == "allergies")
+    other = replace(told, detail={**told.detail, "reaction": "Anaphylaxis"})
+    both = replace(case, record=replace(case.record, facts=(*case.record.facts, other)))
+    assert block(banner_of(both), "allergies") == "penicillin"
+
+
+def test_no_known_allergy_is_said_so(case: CaseShown) -> None:
+    none = tuple(replace(one, value="") if one.fact == FactId("allergies") else one for one in case.current.facts)
+    banner = banner_of(replace(case, current=replace(case.current, facts=none)))
+    assert block(banner, "allergies") == "none known"
 
 
 def test_allergies_that_nobody_asked_for_are_unknown_and_never_none(case: CaseShown) -> None:

@@ -83,7 +83,7 @@ def test_what_changed_says_since_when_and_writes_the_unit_once(case: CaseShown) 
 def test_what_is_not_cleared_is_counted_in_the_caption(case: CaseShown) -> None:
     (answer,) = summary_of(case).answers
     assert "8 not cleared, see Missing" in answer.caption
-    assert answer.caption.endswith("signed by nobody")
+    assert answer.caption.endswith("not signed")
 
 
 def test_an_answer_to_what_is_missing_names_the_cards_that_it_moves(case: CaseShown) -> None:
