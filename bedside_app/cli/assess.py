@@ -176,7 +176,8 @@ def _option_lines(option: ShownOption, language: Language) -> Iterator[str]:
     if option.state.value == "excluded":
         yield f"{title}: {option.reasons_against[0].text[language]}" if option.reasons_against else title
         return
-    yield title
+    condition = option.provided.get(language, "")
+    yield f"{title}: {say('ui.status.condition', language, {'condition': condition})}" if condition else title
     for dose in option.dose:
         yield f"      {dose.name[language]} {dose.text[language]}, {dose.schedule[language]}"
     for reason in option.reasons_for:
@@ -184,6 +185,6 @@ def _option_lines(option: ShownOption, language: Language) -> Iterator[str]:
     for reason in option.reasons_against:
         yield f"      − {reason.text[language]}"
     for safety in option.not_cleared:
-        yield f"      ? {safety.text[language]} ({safety.missing_text.get(language, '')})"
+        yield f"      ? {(safety.question or safety.text)[language]}"
     if option.missing_text:
         yield f"      ? {say('cli.needs', language, {'facts': option.missing_text[language]})}"

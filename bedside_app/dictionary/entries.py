@@ -162,7 +162,7 @@ class Entry(_Strict):
     unit: str = ""
     decimals: int | None = None
     plausible: tuple[float, float] | None = None
-    reference: tuple[float, float] | None = None
+    reference: tuple[float | None, float | None] | None = None
     conversions: dict[str, float] = {}
     current_for: int | None = Field(default=None, gt=0)
     specimens: Literal["conflict", "surgery_first"] = "conflict"

@@ -21,6 +21,7 @@ __all__ = [
     "SafetyKind",
     "Source",
     "Step",
+    "Words",
 ]
 
 Words = dict[str, str]  # language ("en", "fr") to text: knowledge carries its own words, both languages required
@@ -70,7 +71,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafetyFinding:
-    """A safety rule that holds for an option, or that could not be answered (`holds` None)."""
+    """A safety rule that holds for an option, or that could not be answered (`holds` None).
+
+    `excludes`: where it holds it removes the option, else it lowers it. `question` is an open rule as what is asked.
+    """
 
     rule: str
     kind: SafetyKind
@@ -78,6 +82,8 @@ class SafetyFinding:
     reason: Reason
     missing: tuple[FactId, ...] = ()
     drugs: tuple[str, ...] = ()
+    excludes: bool = False
+    question: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +132,12 @@ class Proof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One way to go at one step. `rank` is 1 for the suggested of the offered, 0 where it is not offered."""
+    """One way to go at one step. `rank` is 1 for the suggested of the offered, 0 where it is not offered.
+
+    `provided` is the condition under which an offered option stands: what a measurement that is still missing must
+    show, or who must agree first. Empty where there is none. `called` is what people read in place of `name` where the
+    patient allows a shorter one.
+    """
 
     id: str
     step: str
@@ -143,6 +154,13 @@ class Option:
     arm: str = ""
     evidence: Evidence = field(default_factory=Evidence)
     proof: Proof = field(default_factory=Proof)
+    provided: Words = field(default_factory=dict)
+    called: Words = field(default_factory=dict)
+
+    @property
+    def shown_name(self) -> Words:
+        """What people read."""
+        return self.called or self.name
 
     @property
     def not_cleared(self) -> tuple[SafetyFinding, ...]:

@@ -236,7 +236,10 @@ class ShownReason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownSafety:
-    """A safety rule that nobody has answered yet: `text` says what it is about, `missing` what would answer it."""
+    """A safety rule that nobody has answered yet: `text` says what it is about, `missing` what would answer it.
+
+    `question` is what is shown of it: what was not asked or not tested, never as if it were a diagnosis.
+    """
 
     rule: str
     kind: SafetyKind
@@ -246,6 +249,7 @@ class ShownSafety:
     missing_text: Words = field(default_factory=dict)
     drugs: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    question: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,7 +329,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownOption:
-    """One way to go at one step. `name` is the full INN in English, `label` the name in both languages."""
+    """One way to go at one step. `name` is the full INN in English, `label` the name in both languages.
+
+    `provided` is the condition under which alone an offered or suggested option stands, empty where there is none.
+    """
 
     id: str
     name: str
@@ -348,6 +355,7 @@ class ShownOption:
     outcomes: tuple[Outcome, ...] = ()
     evidence: ShownEvidence = field(default_factory=ShownEvidence)
     proof: ShownProof = field(default_factory=ShownProof)
+    provided: Words = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -369,7 +377,10 @@ class ShownStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exclusion:
-    """An option that is excluded, with its reasons; it stays visible, without figures."""
+    """An option that is excluded, with its reasons; it stays visible, without figures.
+
+    `applicable` is false where it is not for such a patient at all: that is said before any contraindication.
+    """
 
     option: str
     name: str
@@ -377,6 +388,7 @@ class Exclusion:
     primary: str
     step: str
     reasons: tuple[ShownReason, ...] = ()
+    applicable: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from bedside_app import __version__
+from bedside_app.dictionary.conditions import parse_value
 from bedside_app.domain.fact import FactId, Status
 from bedside_app.domain.finding import PackResult
 from bedside_app.domain.proposal import Proposal
@@ -30,7 +31,7 @@ from bedside_app.report.parts.today import today_of
 from bedside_app.report.phrases import both
 from bedside_app.report.refusal_words import sentences
 
-__all__ = ["Case", "Conflict", "compose"]
+__all__ = ["Case", "Conflict", "compose", "limits_of"]
 
 _ALWAYS: Final = (FactId("allergies"), FactId("medicines"))  # shown even where nobody looked for them
 
@@ -65,6 +66,7 @@ def compose(
     blocked = conflict is not None
     record = case.record
     shown_results, shown_proposals = ((), ()) if blocked else (tuple(results), tuple(proposals))
+    case = replace(case, limits=limits_of(shown_proposals))
     identity = identity_of(case, conflict)
     findings = findings_of(case, shown_results)
     options = options_of(case, shown_proposals, outcomes_of(findings))
@@ -94,6 +96,23 @@ def compose(
         knowledge=_knowledge(knowledge, shown_proposals, case.as_of),
         today=None if blocked or treatment is None else today_of(case, treatment),
     )
+
+
+def limits_of(proposals: Sequence[Proposal]) -> Mapping[FactId, frozenset[float]]:
+    """Return the numbers that facts are held against by the dose steps, safety rules and conditions that hold."""
+    found: dict[FactId, set[float]] = {}
+    for text in dict.fromkeys(_held(proposals)):
+        condition = parse_value(text)
+        for name in condition.variables:
+            found.setdefault(FactId(name), set()).update(condition.thresholds(name))
+    return {fact: frozenset(numbers) for fact, numbers in found.items() if numbers}
+
+
+def _held(proposals: Sequence[Proposal]) -> Iterator[str]:
+    for option in (option for proposal in proposals for option in proposal.options):
+        yield from option.proof.conditions
+        yield from (step.condition for dose in option.doses for step in dose.adjustments if step.condition)
+        yield from (one.reason.condition for one in option.safety if one.holds and one.reason.condition)
 
 
 def _data_date(record: PatientRecord, as_of: date) -> str:

@@ -41,6 +41,7 @@ _ANNOTATION: Final = re.compile(r"(/?)\{([^}]*)\}")
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
 _NAMED: Final = frozenset({"a", "mo", "wk", "d", "h", "min", "/d", "/wk"})
 _SPELLED: Final = {"1": "", "Cel": "°C", "mm[Hg]": "mmHg", "[iU]/L": "IU/L", "[iU]/mL": "IU/mL", "[IU]/L": "IU/L"}
+_MORE_DECIMALS: Final = 2
 _SHOWN_DIGITS: Final = 3  # of a computed value that the dictionary does not round itself
 _SIGNS: Final = {Comparator.LESS: "<", Comparator.AT_MOST: "≤", Comparator.AT_LEAST: "≥", Comparator.MORE: ">"}
 
@@ -117,17 +118,38 @@ def range_text(text: str, unit: str, language: Language) -> str:
     return f"{written}{_HARD}{shown}" if shown else written
 
 
+def _kept_apart(value: float, decimals: int | None, limits: Iterable[float]) -> int | None:
+    """Return as many decimals as keep a value on its side of each limit: 59.7 beside a limit of 60, not 60."""
+    if decimals is None:
+        return None
+    needed = decimals
+    for limit in limits:
+        while needed < decimals + _MORE_DECIMALS and _side(round(value, needed), limit) != _side(value, limit):
+            needed += 1
+    return needed
+
+
+def _side(value: float, limit: float) -> int:
+    return (value > limit) - (value < limit)
+
+
 def value_text(
-    value: Scalar, unit: str, entry: Entry | None, language: Language, comparator: Comparator | None = None
+    value: Scalar,
+    unit: str,
+    entry: Entry | None,
+    language: Language,
+    comparator: Comparator | None = None,
+    limits: Iterable[float] = (),
 ) -> str:
-    """Write the value of a fact as the dictionary shows it."""
+    """Write the value of a fact as the dictionary shows it; with more decimals where rounding would cross a limit."""
     sign = "" if comparator is None else _SIGNS[comparator]
     if isinstance(value, bool):
         return say("report.value.yes" if value else "report.value.no", language)
     if entry is not None and entry.answers:
         return sign + entry.answer_label(value, language)
     if isinstance(value, int | float):
-        return sign + quantity(value, unit, language, None if entry is None else entry.decimals)
+        decimals = None if entry is None else entry.decimals
+        return sign + quantity(value, unit, language, _kept_apart(float(value), decimals, limits))
     if entry is not None and entry.kind == "date":
         return plain_day(value, language)
     return sign + value if entry is None else entry.answer_label(value, language)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from bedside_app.dictionary.entries import FactDictionary
@@ -36,21 +37,46 @@ def compose_answer(pathway: Pathway, proposal: Proposal, dictionary: FactDiction
     treatments = [option for option in chosen if kinds[option.id] not in ("test", "none")]
     named = treatments or [option for option in chosen if kinds[option.id] == "none"]
     given = {option.id: {FactId(fact) for fact in rules[option.id].gives} for option in tests}
-    called = {option.id: rules[option.id].brief or option.name for option in chosen}
-    first = _first(tests, given, called, _asked_first(proposal), dictionary)
+    called = {option.id: rules[option.id].brief or option.shown_name for option in chosen}
+    topics = {step.id: step.topic for step in pathway.steps if step.topic is not None}
+    decided = {fact: topics[step.id] for step in proposal.steps if step.id in topics for fact in step.awaits}
+    first = _first(tests, given, called, _asked_first(proposal), _Facts(dictionary, decided))
     parts: list[Words] = []
     if first:
         code = "first" if named or tests else "only-first"
         parts.append(in_both(f"therapy.answer.{code}", facts=listed(first, "; ")))
     if named:
         says = {step.id: step.says for step in pathway.steps}
-        options = listed((_put(called[option.id], says[option.step]) for option in named), "; ")
-        parts.append(in_both("therapy.answer.suggested", options=options))
+        ordered = sorted(named, key=lambda option: bool(option.provided))  # what stands under a condition comes last
+        options = listed((_conditional(option, _put(called[option.id], says[option.step])) for option in ordered), "; ")
+        parts.append(in_both(f"therapy.answer.{'then' if first else 'suggested'}", options=options))
     return listed(parts or [in_both("therapy.answer.nothing")], " ")
+
+
+def _conditional(option: Option, name: Words) -> Words:
+    return in_both("therapy.provided.if", option=name, condition=option.provided) if option.provided else name
 
 
 def _put(name: Words, says: Words) -> Words:
     return {language: says[language].replace("{option}", name[language]) for language in LANGUAGES}
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """How facts are called, and which decision waits for each."""
+
+    dictionary: FactDictionary
+    decided: Mapping[FactId, Words]
+
+    def label(self, fact: FactId) -> Words:
+        """Return the label of a fact."""
+        label = self.dictionary.entry(fact).label
+        return {language: label[language] for language in LANGUAGES}
+
+    def deciding(self, name: Words, facts: Iterable[FactId]) -> Words:
+        """Return a test or fact with what it decides, where a step says what it is about."""
+        topic = next((self.decided[fact] for fact in sorted(facts) if fact in self.decided), None)
+        return name if topic is None else in_both("therapy.answer.decides", fact=name, topic=topic)
 
 
 def _first(
@@ -58,19 +84,22 @@ def _first(
     given: Mapping[str, set[FactId]],
     called: Mapping[str, Words],
     asked: Sequence[Sequence[FactId]],
-    dictionary: FactDictionary,
+    facts: _Facts,
 ) -> list[Words]:
     """Return the suggested tests, those that a step waits for before the others, then what no suggested test gives.
 
     Of several facts that one step waits for, one that a suggested test gives is enough (one of two gene signatures).
     """
-    answered = {fact for facts in given.values() for fact in facts}
-    awaited = {fact for facts in asked for fact in facts}
+    answered = {fact for gives in given.values() for fact in gives}
+    awaited = {fact for one in asked for fact in one}
     waiting = {
-        fact: _label(fact, dictionary) for facts in asked if answered.isdisjoint(facts) for fact in facts[:MOST_ASKED]
+        fact: facts.deciding(facts.label(fact), [fact])
+        for one in asked
+        if answered.isdisjoint(one)
+        for fact in one[:MOST_ASKED]
     }
     ordered = sorted(tests, key=lambda test: awaited.isdisjoint(given[test.id]))
-    return [*(called[test.id] for test in ordered), *waiting.values()]
+    return [*(facts.deciding(called[test.id], given[test.id]) for test in ordered), *waiting.values()]
 
 
 def _asked_first(proposal: Proposal) -> list[list[FactId]]:
@@ -78,8 +107,3 @@ def _asked_first(proposal: Proposal) -> list[list[FactId]]:
     order = {missing.fact_id: place for place, missing in enumerate(proposal.missing)}
     waiting = (sorted(step.awaits, key=lambda fact: order.get(fact, len(order))) for step in proposal.steps)
     return [facts for facts in waiting if facts]
-
-
-def _label(fact: FactId, dictionary: FactDictionary) -> Words:
-    label = dictionary.entry(fact).label
-    return {language: label[language] for language in LANGUAGES}

@@ -122,7 +122,11 @@ def _definition(name: str, text: str) -> Json:
 def _step(step: StepRule, knowledge: Knowledge) -> Json:
     return {
         "id": step.id.replace("_", "-"),
-        "extension": [_text("id", step.id), _said("says", step.says)],
+        "extension": [
+            _text("id", step.id),
+            _said("says", step.says),
+            *([] if step.topic is None else [_said("topic", step.topic)]),
+        ],
         **_words("title", step.title),
         "condition": [_condition(step.when)],
         "selectionBehavior": "at-most-one",
@@ -151,6 +155,14 @@ def _option(option: OptionRule, knowledge: Knowledge) -> Json:
         {"url": f"{_OWN}base", "valueInteger": option.base},
         *([] if option.name is None else [_said("name", option.name)]),
         *([] if option.brief is None else [_said("brief", option.brief)]),
+        *(
+            _own(
+                "called",
+                when={"valueExpression": _expression(called.when)},
+                name={"extension": _both_texts(called.name)},
+            )
+            for called in option.called
+        ),
         *(
             _own(
                 "reason",
@@ -276,10 +288,12 @@ def _named(extension: Json) -> tuple[str, str]:
 
 
 def _step_back(action: Json) -> Json:
+    topic = _all(action, "topic")
     return {
         "id": _values(action, "id")[0],
         "title": _both(action, "title"),
         "says": _texts_back(_one(action, "says")),
+        **({"topic": _texts_back(topic[0])} if topic else {}),
         "when": _as_written(action["condition"][0]["expression"]),
         "options": [_option_back(option) for option in action["action"]],
     }
@@ -296,9 +310,17 @@ def _option_back(action: Json) -> Json:
         **({"regimen": regimen} if regimen else {}),
         **({"name": _texts_back(name[0])} if name else {}),
         **({"brief": _texts_back(brief[0])} if brief else {}),
+        "called": [_called_back(extension) for extension in _all(action, "called")],
         "eligible": [{**_rule(one), "sources": _values(one, "source")} for one in action.get("condition", ())],
         "reasons": [_reason_back(extension) for extension in _all(action, "reason")],
         "evidence": _evidence_back(action),
+    }
+
+
+def _called_back(extension: Json) -> Json:
+    return {
+        "when": _as_written(_one(extension, "when")["valueExpression"]),
+        "name": _texts_back(_one(extension, "name")),
     }
 
 

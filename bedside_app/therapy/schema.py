@@ -235,7 +235,11 @@ class Regimen(_Strict):
 
 
 class SafetyRule(_Strict):
-    """What speaks against drugs (ids or groups) or procedures (kinds or ids of options), and how strongly."""
+    """What speaks against drugs (ids or groups) or procedures (kinds or ids of options), and how strongly.
+
+    `action` is what to do while the rule is open, `met` what is left to do where it holds. `ask` says briefly what an
+    open rule asks for (without it the text does). `provided` is the condition under which a held rule still allows it.
+    """
 
     id: Id
     drugs: Ids = ()
@@ -245,6 +249,9 @@ class SafetyRule(_Strict):
     when: str
     text: Words
     action: Words | None = None
+    met: Words | None = None
+    ask: Words | None = None
+    provided: Words | None = None
     sources: Ids = ()
 
     @model_validator(mode="after")
@@ -298,10 +305,18 @@ class EvidenceRule(_Strict):
     sources: Ids = ()
 
 
+class CalledRule(_Strict):
+    """Another name of an option, for patients of whom a condition holds."""
+
+    when: str
+    name: Words
+
+
 class OptionRule(_Strict):
     """One way to go: a regimen, or a named procedure, test or abstention. `gives`: the facts that a test answers.
 
-    `brief` is what the answer sentence calls it, where its name is longer than a sentence bears.
+    `brief` is what the answer sentence calls it, where its name is longer than a sentence bears; of `called` the first
+    whose condition holds takes the place of `name`.
     """
 
     id: Id
@@ -309,6 +324,7 @@ class OptionRule(_Strict):
     regimen: Id | None = None
     name: Words | None = None
     brief: Words | None = None
+    called: tuple[CalledRule, ...] = ()
     kind: Literal["drug", "surgery", "radiotherapy", "test", "none"]
     eligible: tuple[EligibleRule, ...] = ()
     base: int
@@ -325,10 +341,14 @@ class OptionRule(_Strict):
 
 
 class StepRule(_Strict):
-    """One decision; its options compete. `says` puts the suggested option into the answer sentence."""
+    """One decision; its options compete. `says` puts the suggested option into the answer sentence.
+
+    `topic` is what the answer calls the decision while it waits for a test.
+    """
 
     id: Id
     title: Words
+    topic: Words | None = None
     says: Words
     when: str
     options: tuple[OptionRule, ...] = Field(min_length=1)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal
 
 from bedside_app.dictionary.conditions import Span, parse
 from bedside_app.dictionary.entries import Entry, FactDictionary
@@ -24,14 +26,24 @@ from bedside_app.domain.fact import FactId
 from bedside_app.domain.moment import Moment
 from bedside_app.foundation.words import Language, number, say
 
-__all__ = ["fhirpath", "in_words"]
+__all__ = ["fhirpath", "in_words", "refuted"]
 
 _SIGNS: Final = {"=": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥", "+": "+", "-": "−", "*": "×", "/": "/"}
+_Operator = Literal["=", "!=", "<", "<=", ">", ">="]
+_REFUTED: Final[Mapping[str, _Operator]] = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 def in_words(text: str, dictionary: FactDictionary, language: Language) -> str:
     """Return a condition with the labels of the dictionary; a condition that the pathway defines keeps its name."""
     return _Words(dictionary, language).of(parse(text).root)
+
+
+def refuted(text: str, dictionary: FactDictionary, language: Language) -> str:
+    """Return in words what one comparison with a limit excludes: `QTcF < 450 ms` for `%qtcf >= 450`; else ""."""
+    root = parse(text).root
+    if not isinstance(root, Comparison) or root.operator not in _REFUTED:
+        return ""
+    return _Words(dictionary, language).of(replace(root, operator=_REFUTED[root.operator]))
 
 
 class _Words:

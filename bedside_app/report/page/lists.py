@@ -10,8 +10,6 @@ from bedside_app.domain.fact import Scalar
 from bedside_app.domain.summary import (
     Decision,
     FoundState,
-    Provenance,
-    ShownFact,
     ShownFinding,
     ShownMissing,
     ShownRefusal,
@@ -21,6 +19,7 @@ from bedside_app.domain.summary import (
 from bedside_app.foundation.words import say
 from bedside_app.report.page.budget import cut
 from bedside_app.report.page.option_rows import HORIZON_YEARS, excluded, options
+from bedside_app.report.page.origins import origins
 from bedside_app.report.page.sheet import Page, Row
 from bedside_app.report.page.signature import SIGNS, is_rejected_finding
 from bedside_app.report.parts.findings import HORIZON
@@ -156,42 +155,6 @@ def _refusal(page: Page, refusal: ShownRefusal) -> Row:
     return {"text": page.text(refusal.text), "place": place}
 
 
-def _origins(page: Page) -> Row:
-    used = [fact for fact in page.summary.facts if fact.value is not None and fact.provenance]
-    shown, left = cut(used, page.budget.facts)
-    files = [f"{_file_number(page, each.digest)}\u00a0{each.name} ({each.kind})" for each in page.summary.files]
-    return {
-        "rows": [_origin(page, fact) for fact in shown],
-        "files": " · ".join(files),
-        "more": page.more(left, "facts"),
-    }
-
-
-def _file_number(page: Page, digest: str) -> str:
-    """Return F and the place of a file in the list of files, "" for one that is not in it."""
-    places = [each.digest for each in page.summary.files]
-    return f"F{places.index(digest) + 1}" if digest in places else ""
-
-
-def _origin(page: Page, fact: ShownFact) -> Row:
-    when = plain_day(fact.date, page.language) if fact.date else ""
-    where = _origin_text(page, fact.provenance[0])
-    return {
-        "label": page.text(fact.label),
-        "value": page.drug_text(fact.text),
-        "source": " · ".join(part for part in (when, where) if part),
-    }
-
-
-def _origin_text(page: Page, origin: Provenance) -> str:
-    if origin.kind == "file":
-        if origin.place == "identity":
-            return page.word("from-identity")
-        return " ".join(part for part in (_file_number(page, origin.name), origin.place) if part)
-    codes: Mapping[str, str] = {"pack": "computed", "rule": "by-rule", "person": "by-person"}
-    return page.word(codes[origin.kind], name=origin.name, version=origin.version)
-
-
 def _sources(page: Page) -> Row:
     """Return the sources that the page cites: in full where there is room, else by number and DOI."""
     cited = [source for source in page.summary.sources if source.id in page.cited]
@@ -238,7 +201,7 @@ LISTS: Final[Mapping[str, Callable[[Page], Any]]] = {
     "excluded": excluded,
     "missing": _missing,
     "refused": _refused,
-    "origins": _origins,
+    "origins": origins,
     "sources": _sources,
     "versions": _versions,
 }

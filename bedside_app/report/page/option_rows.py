@@ -59,7 +59,7 @@ def _option(page: Page, option: ShownOption, title: str) -> Row:
     against = [_reason(page, "−", reason) for reason in option.reasons_against]
     shown_against, against_left = cut(against, page.budget.reasons)
     rules = option.not_cleared if len(option.not_cleared) <= page.budget.rules else ()
-    asked = [_reason(page, "?", ShownReason(text=rule.text, sources=rule.sources)) for rule in rules]
+    asked = [_reason(page, "?", ShownReason(text=rule.question or rule.text, sources=rule.sources)) for rule in rules]
     notes = [_reason(page, "·", note) for note in option.notes[: page.budget.figures]]
     return {
         "step": title,
@@ -85,9 +85,15 @@ def _standing(page: Page, option: ShownOption) -> Row:
         return {"sign": SIGNS[said.verdict], "word": page.word("rejected"), "decided": decided}
     return {
         "sign": "✓" if option.suggested else "○",
-        "word": page.word("suggested" if option.suggested else "possible"),
+        "word": _word(page, option),
         "decided": "" if said is None else page.word("option-modified", version=version_text(said, page.language)),
     }
+
+
+def _word(page: Page, option: ShownOption) -> str:
+    if option.suggested and option.provided:
+        return page.word("suggested-if", condition=page.text(option.provided))
+    return page.word("suggested" if option.suggested else "possible")
 
 
 def _open_questions(page: Page, option: ShownOption) -> list[Row]:

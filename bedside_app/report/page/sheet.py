@@ -21,12 +21,12 @@ from bedside_app.foundation.words import Language, say
 from bedside_app.report.page.budget import Budget, cut
 from bedside_app.report.phrases import plain_day, unit_text
 
-__all__ = ["Page", "identity_block", "sheet"]
+__all__ = ["TUMOUR", "Page", "identity_block", "sheet"]
 
 Row = dict[str, Any]
 
 # The line under the name: what every reader looks for first of a tumour, where the record knows it.
-_TUMOUR: Final = (
+TUMOUR: Final = (
     (("primary_site", "laterality"), ", "),
     (("histology",), ""),
     (("pt_category", "pn_category"), " "),
@@ -228,7 +228,7 @@ def _tumours(page: Page) -> list[str]:
     for fact in page.summary.facts:
         if fact.value is not None:
             by_id.setdefault(fact.fact, []).append(fact)
-    for names, between in _TUMOUR:
+    for names, between in TUMOUR:
         for primary in dict.fromkeys(fact.primary for name in names for fact in by_id.get(name, ())):
             shown = [fact for name in names for fact in by_id.get(name, ()) if fact.primary == primary]
             lines.setdefault(primary, []).append(between.join(_tumour_text(page, fact) for fact in shown))

@@ -10,8 +10,8 @@ from bedside_app.dictionary.entries import Entry
 from bedside_app.domain.fact import Fact, Status
 from bedside_app.domain.summary import Change, ChangeKind
 from bedside_app.foundation.words import LANGUAGES, number
-from bedside_app.report.parts.facts import Case, fact_shown, label_of
-from bedside_app.report.phrases import Words, both
+from bedside_app.report.parts.facts import Case, fact_shown, short_label
+from bedside_app.report.phrases import Words, both, quantity
 
 __all__ = ["changes_of", "grade_of"]
 
@@ -90,7 +90,7 @@ def _judged(case: Case, earlier: Fact, latest: Fact) -> Change:
     return Change(
         fact=latest.id,
         primary=case.primary_of(latest),
-        label=label_of(case, latest.id),
+        label=short_label(case, latest.id),
         earlier=fact_shown(case, earlier),
         latest=fact_shown(case, latest),
         direction="up" if _number(latest) > _number(earlier) else "down",
@@ -114,10 +114,15 @@ def _meaning(entry: Entry, earlier: Fact, latest: Fact) -> tuple[ChangeKind, Wor
         return ChangeKind.CHANGED, {}
     if before * after < 0:  # from one side of the range to the other: neither nearer nor further
         return ChangeKind.CHANGED, {}
-    return _by_range(before, after, _range(entry, latest))
+    return _by_range(before, after, _range(entry, latest), entry.unit)
 
 
-def _by_range(before: float, after: float, reference: Range) -> tuple[ChangeKind, Words]:
+def _by_range(before: float, after: float, reference: Range, unit: str) -> tuple[ChangeKind, Words]:
+    low, high = reference
+    if before == 0 and (low is None or high is None):  # a limit on one side alone is said as such
+        limit = low if low is not None else high
+        shown = {language: quantity(limit or 0.0, unit, language) for language in LANGUAGES}
+        return ChangeKind.WORSE, both(f"report.change.{'below' if after < 0 else 'above'}", {"limit": shown})
     if abs(after) > abs(before):
         kind, code = ChangeKind.WORSE, "range-left" if before == 0 else "range-further"
     else:

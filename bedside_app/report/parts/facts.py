@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Final
 
 from bedside_app.dictionary.entries import Entry, FactDictionary
 from bedside_app.dictionary.view import View
-from bedside_app.domain.fact import Fact, FactId
+from bedside_app.domain.fact import Comparator, Fact, FactId, Scalar
 from bedside_app.domain.record import PatientRecord, Reading
 from bedside_app.domain.summary import Provenance, ShownFact
-from bedside_app.foundation.words import LANGUAGES
+from bedside_app.foundation.words import LANGUAGES, catalogue
 from bedside_app.report.phrases import Words, both, enumeration, value_text, words_of
 from bedside_app.report.refusal_words import sentences
 
@@ -24,12 +24,16 @@ _IDENTITY: Final = frozenset({FactId("birth_date"), FactId("sex"), FactId("age")
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """What every part of the summary looks at: the record, its views by primary, the dictionary, the day."""
+    """What every part of the summary looks at: the record, its views by primary, the dictionary, the day.
+
+    `limits` are the numbers that rules hold a fact against: a value is never rounded onto the other side of one.
+    """
 
     record: PatientRecord
     views: Mapping[str, View]
     dictionary: FactDictionary
     as_of: date
+    limits: Mapping[FactId, frozenset[float]] = field(default_factory=dict)
 
     @cached_property
     def file_names(self) -> Mapping[str, str]:
@@ -53,6 +57,12 @@ def label_of(case: Case, fact_id: FactId) -> Words:
         if entry is None
         else {"en": entry.label["en"], "fr": entry.label["fr"]}
     )
+
+
+def short_label(case: Case, fact_id: FactId) -> Words:
+    """Return how wards call a fact in short (`LVEF`), else its label."""
+    code = f"report.short.{fact_id}"
+    return both(code) if code in catalogue("en") else label_of(case, fact_id)
 
 
 def labels_of(case: Case, fact_ids: Iterable[FactId]) -> Words:
@@ -81,25 +91,30 @@ def provenance_of(case: Case, fact: Fact) -> Provenance:
 
 def fact_shown(case: Case, fact: Fact) -> ShownFact:
     """Show one recorded fact as it stands, whether or not it is the one that counts."""
-    entry = case.entry(fact.id)
     return ShownFact(
         fact=fact.id,
         primary=case.primary_of(fact),
         label=label_of(case, fact.id),
         value=fact.value,
         unit=fact.unit,
-        text=_fact_text(fact, entry),
+        text=_fact_text(case, fact),
         date=date_text(fact),
         provenance=(provenance_of(case, fact),),
     )
 
 
-def _fact_text(fact: Fact, entry: Entry | None) -> Words:
+def _fact_text(case: Case, fact: Fact) -> Words:
     if fact.value is None:
         return both("unknown.stated_unknown")
+    return written(case, fact.id, fact.value, fact.unit, fact.comparator)
+
+
+def written(case: Case, fact_id: FactId, value: Scalar, unit: str, comparator: Comparator | None = None) -> Words:
+    """Write a value of a fact in both languages, never rounded onto the other side of a limit that a rule uses."""
+    entry, limits = case.entry(fact_id), case.limits.get(fact_id, frozenset())
     return {
-        "en": value_text(fact.value, fact.unit, entry, "en", fact.comparator),
-        "fr": value_text(fact.value, fact.unit, entry, "fr", fact.comparator),
+        "en": value_text(value, unit, entry, "en", comparator, limits),
+        "fr": value_text(value, unit, entry, "fr", comparator, limits),
     }
 
 
@@ -120,7 +135,7 @@ def reading_shown(case: Case, view: View, fact_id: FactId) -> ShownFact:
         label=label_of(case, fact_id),
         value=reading.value,
         unit=entry.unit,
-        text=_reading_text(reading, entry),
+        text=_reading_text(case, reading, entry),
         date="" if newest is None else newest.text,
         unknown="" if reading.unknown is None else reading.unknown.value,
         unknown_text={} if reading.unknown is None else sentences(reading.unknown),
@@ -128,17 +143,14 @@ def reading_shown(case: Case, view: View, fact_id: FactId) -> ShownFact:
     )
 
 
-def _reading_text(reading: Reading, entry: Entry) -> Words:
+def _reading_text(case: Case, reading: Reading, entry: Entry) -> Words:
     """Write the value; of an unknown, what there is of it: every side of a conflict, the value that is out of date."""
     if reading.value is None:
-        sides = [_fact_text(fact, entry) for fact in reading.facts]
+        sides = [_fact_text(case, fact) for fact in reading.facts]
         return enumeration(dict(side) for side in sides) if sides else {}
     stated = next((fact for fact in reading.facts if fact.id == reading.fact_id), None)
     comparator = None if stated is None else stated.comparator
-    return {
-        "en": value_text(reading.value, entry.unit, entry, "en", comparator),
-        "fr": value_text(reading.value, entry.unit, entry, "fr", comparator),
-    }
+    return written(case, entry.fact_id, reading.value, entry.unit, comparator)
 
 
 def _from_identity(case: Case, reading: Reading) -> tuple[Provenance, ...]:

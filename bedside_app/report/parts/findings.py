@@ -159,7 +159,8 @@ def _text(case: Case, finding: Finding, value: Scalar, language: Language) -> st
         other = words.get(language) or value.replace("_", " ")
         name = entry.answer_label(value, language) if entry is not None else other
         return f"{name} ({finding.classes[value]})" if finding.classes.get(value) else name
-    return value_text(value, finding.unit, entry, language)
+    limits = case.limits.get(finding.fact_id, frozenset()) if finding.fact_id is not None else frozenset()
+    return value_text(value, finding.unit, entry, language, None, limits)
 
 
 def _interval(interval: Interval | None) -> ShownInterval | None:

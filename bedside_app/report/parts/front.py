@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bedside_app.domain.fact import FactId
-from bedside_app.domain.proposal import Option, OptionState, Proposal, SafetyFinding, SafetyKind
+from bedside_app.dictionary.conditions import Condition, parse
+from bedside_app.dictionary.view import View
+from bedside_app.domain.fact import Fact, FactId
+from bedside_app.domain.proposal import OptionState, Proposal, SafetyFinding, SafetyKind
 from bedside_app.domain.record import Identity, Refused, Unknown
 from bedside_app.domain.summary import (
     Answer,
@@ -20,7 +22,8 @@ from bedside_app.domain.summary import (
 )
 from bedside_app.foundation.words import LANGUAGES
 from bedside_app.report.parts.changes import grade_of
-from bedside_app.report.parts.facts import Case, drug_name, fact_shown, label_of, labels_of
+from bedside_app.report.parts.facts import Case, date_text, drug_name, fact_shown, label_of, labels_of, short_label
+from bedside_app.report.parts.options import is_applicable
 from bedside_app.report.phrases import Words, both, enumeration, plain_day, words_of
 from bedside_app.report.refusal_words import sentences
 
@@ -91,36 +94,30 @@ def _identity_flags(conflict: Conflict | None) -> Iterator[Flag]:
 
 
 def _safety_flags(case: Case, proposals: Sequence[Proposal]) -> Iterator[Flag]:
-    """Yield each safety rule that holds once, with the drugs that it is about."""
+    """Yield each safety rule that holds once, with the drugs that it is about.
+
+    A rule that only lowers raises no flag where every option that it meets is excluded anyway: it stands in their rows.
+    """
     for proposal in proposals:
         rules: dict[str, list[SafetyFinding]] = {}
-        for option in filter(_is_about_safety, proposal.options):
+        for option in filter(is_applicable, proposal.options):
             for finding in option.safety:
-                if finding.holds is True:
+                if finding.holds is True and (_stops(finding) or option.state is not OptionState.EXCLUDED):
                     rules.setdefault(finding.rule, []).append(finding)
         for found in rules.values():
             yield _safety_flag(case, proposal, found)
 
 
-def _is_about_safety(option: Option) -> bool:
-    """Whether safety, and nothing before it, excludes or lowers an option: what is not for this patient needs no flag.
-
-    The reasons against an option begin with the conditions that it does not meet, where there are any.
-    """
-    if option.state is not OptionState.EXCLUDED or not option.reasons_against:
-        return True
-    return option.reasons_against[0] in [finding.reason for finding in option.safety if finding.holds]
-
-
 def _safety_flag(case: Case, proposal: Proposal, findings: Sequence[SafetyFinding]) -> Flag:
     first = findings[0]
-    stops = first.kind is SafetyKind.ABSOLUTE or _excludes(proposal, first)
-    drugs = dict.fromkeys(drug for finding in findings for drug in finding.drugs)
-    text = first.reason.brief or first.reason.text
-    if drugs:
-        text = both(
-            "report.flag.hard-stop", {"text": text, "drugs": enumeration(drug_name(case, drug) for drug in drugs)}
-        )
+    stops = _stops(first)
+    drugs = enumeration(drug_name(case, drug) for drug in dict.fromkeys(d for found in findings for d in found.drugs))
+    brief = first.reason.brief or first.reason.text
+    what = _values_of(case, proposal, first)
+    if drugs and what:
+        text = both(f"report.flag.{'no-drugs' if stops else 'lowers'}", {"what": what, "text": brief, "drugs": drugs})
+    else:
+        text = both("report.flag.hard-stop", {"text": brief, "drugs": drugs}) if drugs else brief
     return Flag(
         kind=FlagKind.HARD_STOP if stops else FlagKind.CAUTION,
         text=text,
@@ -129,6 +126,56 @@ def _safety_flag(case: Case, proposal: Proposal, findings: Sequence[SafetyFindin
         sources=first.reason.sources,
         primary=proposal.primary,
     )
+
+
+def _values_of(case: Case, proposal: Proposal, finding: SafetyFinding) -> Words:
+    """Return the patient's own values that a rule rests on, each with its date: `LVEF 48 % (12 Nov 2026)`."""
+    view = case.views.get(proposal.primary)
+    if view is None:
+        return {}
+    condition = parse(finding.reason.condition) if finding.reason.condition else None
+    told = [
+        _with_day(_fact_words(case, fact), date_text(fact))
+        for fact_id in finding.reason.facts
+        if fact_id in case.dictionary
+        for fact in _decisive(case, view, fact_id, condition)
+    ]
+    return enumeration(told)
+
+
+def _decisive(case: Case, view: View, fact_id: FactId, condition: Condition | None) -> Iterator[Fact]:
+    """Yield the value of a quantity that counts, or the items of a collection that the condition asks for."""
+    entry = case.dictionary.entry(fact_id)
+    if entry.kind == "collection":
+        present = view.collection(fact_id).present
+        asked = [item for of, item in (() if condition is None else condition.items) if of == fact_id]
+        names = dict.fromkeys(name for item in asked for name in (item, *sorted(entry.members(item))))
+        yield from (present[name] for name in names if name in present)
+    elif entry.kind == "quantity" and not entry.answers:
+        reading = view.reading(fact_id)
+        yield from reading.facts[:1] if reading.known else ()
+
+
+def _fact_words(case: Case, fact: Fact) -> Words:
+    """Return a value under its short name (`LVEF 48 %`), or an item of a collection by its label."""
+    entry = case.dictionary.entry(fact.id)
+    if entry.kind == "collection":
+        return {language: _capital(entry.answer_label(str(fact.value), language)) for language in LANGUAGES}
+    name = short_label(case, fact.id)
+    return {language: f"{name[language]}\u00a0{fact_shown(case, fact).text[language]}" for language in LANGUAGES}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _with_day(words: Words, day: str) -> Words:
+    return both("report.flag.dated", {"what": words, "day": _day(day)}) if day else words
+
+
+def _stops(finding: SafetyFinding) -> bool:
+    """Whether a rule itself removes options, as an absolute rule or as a test that failed."""
+    return finding.excludes or finding.kind is SafetyKind.ABSOLUTE
 
 
 def _grade_flags(case: Case) -> Iterator[Flag]:
@@ -143,12 +190,6 @@ def _grade_flags(case: Case) -> Iterator[Flag]:
             shown = fact_shown(case, reading.facts[0])
             values = {"fact": shown.label, "value": shown.text, "day": _day(shown.date), "grade": grade}
             yield Flag(kind=FlagKind.CAUTION, text=both("report.flag.grade", values), facts=(entry.fact_id,))
-
-
-def _excludes(proposal: Proposal, finding: SafetyFinding) -> bool:
-    """Whether every option that a rule holds for is excluded: a test can stop as an absolute rule does."""
-    states = {option.state for option in proposal.options if finding.rule in {f.rule for f in option.safety if f.holds}}
-    return finding.kind is SafetyKind.NEEDS_TEST and states == {OptionState.EXCLUDED}
 
 
 def _day(text: str) -> Words:

@@ -39,7 +39,7 @@ from bedside_app.foundation.words import LANGUAGES, Language, catalogue, number
 from bedside_app.report.parts.facts import Case, drug_name, label_of, labels_of, reading_shown
 from bedside_app.report.phrases import Words, both, range_text, unit_text, words_of
 
-__all__ = ["STATES", "exclusions_of", "missing_of", "options_of", "steps_of"]
+__all__ = ["STATES", "exclusions_of", "is_applicable", "missing_of", "options_of", "steps_of"]
 
 STATES: Final = frozenset(
     {"suggested", "not_offered", "cleared", "lowered", *OptionState}
@@ -90,7 +90,7 @@ def _option(case: Case, proposal: Proposal, step: Step, option: Option, outcomes
     return ShownOption(
         id=option.id,
         name=option.name["en"],
-        label=option.name,
+        label=option.shown_name,
         state=option.state,
         rank=option.rank,
         suggested=offered and option.rank == 1 and step.applies is True,
@@ -109,6 +109,7 @@ def _option(case: Case, proposal: Proposal, step: Step, option: Option, outcomes
         outcomes=outcomes if offered else (),
         evidence=_evidence(option.evidence),
         proof=_proof(case, option.proof),
+        provided=option.provided,
     )
 
 
@@ -123,9 +124,8 @@ def _reason(reason: Reason) -> ShownReason:
 
 
 def _against(option: Option) -> tuple[ShownReason, ...]:
-    """Return the reasons against, those of safety rules that hold among them, each once."""
-    reasons = [finding.reason for finding in option.safety if finding.holds is True]
-    reasons += option.reasons_against
+    """Return the reasons against, each once: why it is not for such a patient before safety rules that hold."""
+    reasons = [*option.reasons_against, *(finding.reason for finding in option.safety if finding.holds is True)]
     shown: dict[str, ShownReason] = {}
     for reason in reasons:
         shown.setdefault(reason.text["en"], _reason(reason))
@@ -142,6 +142,7 @@ def _safety(case: Case, finding: SafetyFinding) -> ShownSafety:
         missing_text=labels_of(case, finding.missing),
         drugs=finding.drugs,
         sources=finding.reason.sources,
+        question=finding.question,
     )
 
 
@@ -210,20 +211,32 @@ def _proof(case: Case, proof: Proof) -> ShownProof:
 
 
 def exclusions_of(proposals: Sequence[Proposal]) -> tuple[Exclusion, ...]:
-    """Return the options that are excluded, each with every reason that is known for it."""
-    return tuple(
+    """Return the options that are excluded, each with every reason; contraindications before what does not apply."""
+    found = [
         Exclusion(
             option=option.id,
             name=option.name["en"],
-            label=option.name,
+            label=option.shown_name,
             primary=proposal.primary,
             step=option.step,
             reasons=_against(option),
+            applicable=is_applicable(option),
         )
         for proposal in proposals
         for option in proposal.options
         if option.state is OptionState.EXCLUDED
-    )
+    ]
+    return tuple(sorted(found, key=lambda exclusion: not exclusion.applicable))
+
+
+def is_applicable(option: Option) -> bool:
+    """Whether safety, and nothing before it, excludes or lowers an option.
+
+    The reasons against an option begin with the conditions that it does not meet, where there are any.
+    """
+    if option.state is not OptionState.EXCLUDED or not option.reasons_against:
+        return True
+    return option.reasons_against[0] in [finding.reason for finding in option.safety if finding.holds]
 
 
 def missing_of(case: Case, proposals: Sequence[Proposal]) -> tuple[ShownMissing, ...]:
@@ -251,7 +264,7 @@ def _missing(case: Case, proposal: Proposal, missing: MissingFact) -> ShownMissi
 
 
 def _decides(case: Case, proposal: Proposal, missing: MissingFact) -> tuple[Decision, ...]:
-    names = {option.id: option.name for option in proposal.options}
+    names = {option.id: option.shown_name for option in proposal.options}
     decisions: list[Decision] = []
     for answer, unordered in missing.decides:
         changes = tuple(sorted(unordered, key=_decisiveness))

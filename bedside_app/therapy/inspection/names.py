@@ -81,6 +81,8 @@ def expressions(pathway: Pathway) -> Iterator[tuple[str, str]]:
     for step in pathway.steps:
         yield step.id, step.when
         for option in step.options:
+            for number, called in enumerate(option.called, 1):
+                yield f"{step.id}.{option.id}.called[{number}]", called.when
             for number, rule in enumerate(option.eligible, 1):
                 yield f"{step.id}.{option.id}.eligible[{number}]", rule.when
             for number, reason in enumerate(option.reasons, 1):

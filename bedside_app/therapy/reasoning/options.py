@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from bedside_app.domain.fact import Scalar
-from bedside_app.domain.proposal import Dose, Evidence, Option, OptionState, Reason
+from bedside_app.domain.proposal import Dose, Evidence, Option, OptionState, Reason, Words
 from bedside_app.therapy.reasoning.judgement import StepJudgement
 from bedside_app.therapy.reasoning.plan import Plan
 from bedside_app.therapy.reasoning.proof import prove
-from bedside_app.therapy.reasoning.safety import findings
+from bedside_app.therapy.reasoning.questions import provided_of
+from bedside_app.therapy.reasoning.safety import clear, findings
 from bedside_app.therapy.reasoning.situation import Situation
 from bedside_app.therapy.reasoning.what_if import WhatIf
 from bedside_app.therapy.schema import EligibleRule, EvidenceRule, OptionRule, ReasonRule, StepRule
@@ -35,10 +36,12 @@ def options(
         held = [finding.reason for finding in found if finding.holds]
         open_reasons = situation.unknown(*(reason.when for reason in option.reasons))
         regimen = plan.regimen(option)
+        safety = clear(option, plan, situation)
         yield Option(
             id=option.id,
             step=step.id,
             name=plan.name(option),
+            called=_called(option, situation),
             state=verdict.state,
             rank=verdict.rank,
             reasons_for=_reasons(option, situation, lambda points: points > 0),
@@ -55,7 +58,17 @@ def options(
             arm=_arm(regimen.arm) if regimen is not None else "",
             evidence=_evidence(option.evidence),
             proof=prove(step, option, judgement, plan, situation, what_if),
+            provided=(
+                provided_of(safety.lowering, safety.uncleared, situation)
+                if verdict.state is OptionState.OFFERED
+                else {}
+            ),
         )
+
+
+def _called(option: OptionRule, situation: Situation) -> Words:
+    """Return how the option is called for this patient in place of its name, empty where by its name."""
+    return next((one.name for one in option.called if situation.holds(one.when)), {})
 
 
 def _reasons(option: OptionRule, situation: Situation, side: Callable[[int], bool]) -> tuple[Reason, ...]:

@@ -210,6 +210,7 @@ class Plan:
                     then="excludes",
                     when=f"found(%allergies, '{name}')",
                     text=text,
+                    ask=in_both("therapy.allergy-asked", drug=drug.name),
                 )
 
 

@@ -24,8 +24,8 @@ def prove(
     """Return the proof of one option.
 
     Each flip is computed by judging the step again with that one answer; a fact that only a rival rests on can flip the
-    order too. No flip is what would end the pathway as a whole, the moment of the treatment, nor an open fact whose every
-    answer leads to the same.
+    order too. No flip is what would end the pathway as a whole, the moment of the treatment, nor an open fact of which
+    every answer leads to the same.
     """
     texts = _texts(step, option, plan)
     facts = tuple(dict.fromkeys(fact for text in texts for fact in situation.terms.facts(text)))
@@ -70,7 +70,7 @@ def _flips(
         if not outcome.leaves
     ]
     if is_open and len({state for _, state in told}) == 1:
-        return  # whatever is answered, the same follows: what matters is that it is asked, and that stands under missing
+        return  # the same follows from every answer: that it is asked stands under what is missing
     for answer, state in joined(told):
         if state != now:
             yield answer, state

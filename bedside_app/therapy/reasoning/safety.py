@@ -8,6 +8,7 @@ from bedside_app.domain.fact import FactId
 from bedside_app.domain.proposal import Reason, SafetyFinding, SafetyKind
 from bedside_app.domain.record import Unknown
 from bedside_app.therapy.reasoning.plan import Plan
+from bedside_app.therapy.reasoning.questions import excludes, question_of
 from bedside_app.therapy.reasoning.situation import Situation
 from bedside_app.therapy.schema import OptionRule, SafetyRule
 
@@ -37,7 +38,7 @@ def clear(option: OptionRule, plan: Plan, situation: Situation) -> Clearance:
         if holds is None:
             (blocking if rule.kind == "absolute" or _is_in_dispute(rule, situation) else uncleared).append(rule)
         else:
-            (excluding if rule.kind == "absolute" or rule.then == "excludes" else lowering).append(rule)
+            (excluding if excludes(rule) else lowering).append(rule)
     return Clearance(
         excluding=tuple(excluding), lowering=tuple(lowering), blocking=tuple(blocking), uncleared=tuple(uncleared)
     )
@@ -58,6 +59,8 @@ def findings(option: OptionRule, plan: Plan, situation: Situation) -> tuple[Safe
             reason=reason_of(rule, situation),
             missing=situation.unknown(rule.when),
             drugs=plan.drugs_met(rule, option),
+            excludes=excludes(rule),
+            question=question_of(rule, situation) if holds is None else {},
         )
         for rule in plan.rules[option.id]
         if (holds := situation.holds(rule.when)) is not False
@@ -70,8 +73,8 @@ _GRAVITY = {SafetyKind.ABSOLUTE: 0, SafetyKind.NEEDS_TEST: 1, SafetyKind.RELATIV
 
 
 def reason_of(rule: SafetyRule, situation: Situation) -> Reason:
-    """Return a rule's words, with what to do about it."""
-    action = rule.action or {}
+    """Return a rule's words, with what to do about it: where it holds, no test that is done already."""
+    action = (rule.met if situation.holds(rule.when) and rule.met is not None else rule.action) or {}
     text = {language: f"{said} – {action[language]}" if action else said for language, said in rule.text.items()}
     return Reason(
         text=text,

@@ -35,7 +35,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """An answer, and the steps that it can change as they would then be; `leaves`: the pathway would no longer apply."""
+    """An answer, and the steps that it can change as they would then be; `leaves`: the pathway would not apply."""
 
     answer: Answer
     steps: Mapping[str, StepJudgement]

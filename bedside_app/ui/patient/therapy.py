@@ -36,6 +36,7 @@ _TOP: Final = Qt.AlignmentFlag.AlignTop
 _ICONS: Final = {
     "doses": "pill",
     "benefit": "users",
+    "open": "circle-help",
     "harms": "triangle-alert",
     "evidence": "file-text",
     "because": "list-checks",

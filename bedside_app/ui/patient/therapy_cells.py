@@ -55,8 +55,8 @@ def fill_cell(case: CaseShown, row: str, shown: TherapyColumn, into: QVBoxLayout
 
 def _lines(case: CaseShown, row: str, shown: TherapyColumn) -> Iterable[QWidget | QLayout]:
     """Yield the lines of a row; where there is none it is said, for an empty cell could mean anything."""
-    if row in ("harms", "because"):
-        marks = shown.harms if row == "harms" else shown.because
+    if row in ("open", "harms", "because"):
+        marks = {"open": shown.open, "harms": shown.harms, "because": shown.because}[row]
         yield from (_line(line) for line in marks)
         left = not marks
     else:

@@ -59,9 +59,9 @@ def test_the_laboratorys_own_range_stands_before_the_common_one() -> None:
     assert change.kind is ChangeKind.CHANGED
 
 
-def test_a_range_with_one_bound_is_written_with_its_sign() -> None:
+def test_a_limit_on_one_side_is_said_as_below_or_above_with_its_unit() -> None:
     change = course("lvef", 56, 48, reference_low=50.0)
-    assert change.why["en"] == "now outside the reference range ≥ 50"
+    assert change.why["en"] == "below 50\u00a0%"
 
 
 def test_the_value_before_is_that_of_the_day_before_not_the_first() -> None:

@@ -41,10 +41,15 @@ def test_what_is_not_for_this_patient_anyway_raises_no_flag() -> None:
 
 
 def test_a_test_that_excludes_stops_as_hard_as_an_absolute_rule() -> None:
-    tested = replace(LOW_LVEF, kind=SafetyKind.NEEDS_TEST)
+    tested = replace(LOW_LVEF, kind=SafetyKind.NEEDS_TEST, excludes=True)
     (excluded,) = with_option(replace(EC, safety=(tested,)))
-    (lowered,) = with_option(replace(TC, safety=(tested,)))
+    (lowered,) = with_option(replace(TC, safety=(replace(tested, excludes=False),)))
     assert (excluded.kind, lowered.kind) == (FlagKind.HARD_STOP, FlagKind.CAUTION)
+
+
+def test_a_rule_that_only_lowers_raises_no_flag_where_its_options_are_excluded_anyway() -> None:
+    lowers = replace(LOW_LVEF, kind=SafetyKind.NEEDS_TEST, excludes=False)
+    assert with_option(replace(EC, safety=(lowers,), reasons_against=(lowers.reason,))) == ()
 
 
 def test_facts_that_contradict_each_other_are_flagged_with_every_side() -> None:

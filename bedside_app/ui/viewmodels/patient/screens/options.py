@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from bedside_app.domain.proposal import OptionState
-from bedside_app.domain.summary import ShownOption, ShownStep, Summary
+from bedside_app.domain.summary import ShownOption, ShownSafety, ShownStep, Summary
 from bedside_app.foundation.words import say
 from bedside_app.ui.viewmodels.patient.screens.survival import People, benefit_of
 from bedside_app.ui.viewmodels.shown import CaseShown, Sign, spoken_of
@@ -29,6 +29,7 @@ __all__ = [
     "first_reasons",
     "open_options",
     "option_title",
+    "question_text",
     "systemic_steps",
     "unbroken",
     "within",
@@ -167,8 +168,10 @@ def condition_of(case: CaseShown, option: ShownOption) -> str:
 
 
 def _card_sign(case: CaseShown, option: ShownOption) -> Sign:
-    if option.suggested:
+    if option.suggested and not option.provided:
         return case.sign("suggested")
+    if option.suggested:
+        return case.sign("condition", condition=case.text(option.provided))
     if option.state is OptionState.BLOCKED:
         condition = condition_of(case, option)
         if condition:
@@ -252,7 +255,7 @@ def _lines(case: CaseShown, option: ShownOption) -> Iterator[CardReason]:
     sides = [
         [_line(case, ReasonKind.FOR, case.text(one.text)) for one in option.reasons_for],
         [_line(case, ReasonKind.AGAINST, case.text(one.brief or one.text)) for one in option.reasons_against],
-        [_line(case, ReasonKind.OPEN, case.text(one.brief or one.text)) for one in option.not_cleared],
+        [_line(case, ReasonKind.OPEN, question_text(case, one)) for one in option.not_cleared],
     ]
     for side in sides:
         yield from side[:1]
@@ -260,6 +263,11 @@ def _lines(case: CaseShown, option: ShownOption) -> Iterator[CardReason]:
         yield from side[1:]
     for note in option.notes:
         yield _line(case, ReasonKind.NOTE, case.text(note.text))
+
+
+def question_text(case: CaseShown, rule: ShownSafety) -> str:
+    """Return an open safety rule as what was not asked or not tested, never as if it were a diagnosis."""
+    return case.text(rule.question or rule.brief or rule.text)
 
 
 def _line(case: CaseShown, kind: ReasonKind, text: str) -> CardReason:
@@ -280,12 +288,14 @@ def against_of(case: CaseShown) -> tuple[Against, ...]:
     for exclusion in summary.exclusions:
         reason = "; ".join(case.text(one.brief or one.text) for one in exclusion.reasons[:1])
         label = case.text(exclusion.label) or exclusion.name
-        rows.setdefault(("excluded", reason), []).append((exclusion.option, label[:1].upper() + label[1:]))
+        status = "excluded" if exclusion.applicable else "not-applicable"
+        rows.setdefault((status, reason), []).append((exclusion.option, label[:1].upper() + label[1:]))
     return tuple(_against(case, status, why, named) for (status, why), named in rows.items())
 
 
 def _against(case: CaseShown, status: str, why: str, named: Sequence[tuple[str, str]]) -> Against:
-    sign = case.sign(status)
+    applies = status != "not-applicable"
+    sign = case.sign(status) if applies else case.sign("excluded", _said(case, "not-applicable"))
     title = "; ".join(label for _, label in named) if case.language == "en" else "\u202f; ".join(n for _, n in named)
     many = say("summary_section.which", case.language, {"count": len(named)})
     return Against(

@@ -48,6 +48,7 @@ _SIGNS: Final = {
 }
 _LETTERS: Final = "ABC"
 _WORD: Final = re.compile(r"\w+")
+_BESIDE: Final = 16  # letters of a reason that fits beside its word: *Worse, below 50 %*
 _TOGETHER: Final = 24  # letters: what fits beside a name
 
 
@@ -316,7 +317,7 @@ def _change(case: CaseShown, change: Change) -> ChangeRow:
         label=label,
         earlier=earlier,
         latest=latest,
-        word=word,
+        word=f"{word}, {why}" if 0 < len(why) <= _BESIDE else word,
         tone=_TONES[change.kind],
         icon="trending-up" if change.direction == "up" else "trending-down",
         why=why,

@@ -20,6 +20,7 @@ from bedside_app.ui.viewmodels.patient.screens.options import (
     figure_of,
     open_options,
     option_title,
+    question_text,
     systemic_steps,
 )
 from bedside_app.ui.viewmodels.patient.screens.survival import People
@@ -66,6 +67,7 @@ class TherapyColumn:
     people: People | None
     no_figure: str
     harms: tuple[Line, ...]
+    open: tuple[Line, ...]
     evidence: tuple[str, ...]
     because: tuple[Line, ...]
     flips: tuple[str, ...]
@@ -100,7 +102,7 @@ class Therapy:
     working: Working | None
 
 
-_ROWS: Final = ("doses", "benefit", "harms", "evidence", "because", "flips")
+_ROWS: Final = ("doses", "benefit", "open", "harms", "evidence", "because", "flips")
 
 
 def therapy_of(case: CaseShown, *, horizon: int = 10) -> Therapy:
@@ -137,7 +139,8 @@ def _column(case: CaseShown, option: ShownOption, letter: str, horizon: int) -> 
         no_doses="" if option.dose else case.say("therapy.no-doses"),
         people=people,
         no_figure="" if people is not None else card.no_figure or case.say("therapy.no-figure", years=horizon),
-        harms=tuple(_harms(case, option)),
+        harms=tuple(_line(case, ReasonKind.NOTE, case.text(one.text), one.sources) for one in option.notes),
+        open=tuple(_open(case, option)),
         evidence=tuple(_evidence(case, option)),
         because=tuple(_because(case, option)),
         flips=tuple(_flips(case, option)),
@@ -170,12 +173,10 @@ def _line(case: CaseShown, kind: ReasonKind, text: str, sources: Sequence[str] =
     )
 
 
-def _harms(case: CaseShown, option: ShownOption) -> Iterator[Line]:
-    """Yield what must be looked for before the first dose, and the remarks on harms and monitoring."""
+def _open(case: CaseShown, option: ShownOption) -> Iterator[Line]:
+    """Yield what was not asked or not tested yet, and must be before the first dose: never called clear."""
     for safety in option.not_cleared:
-        yield _line(case, ReasonKind.OPEN, case.text(safety.text), safety.sources)
-    for note in option.notes:
-        yield _line(case, ReasonKind.NOTE, case.text(note.text), note.sources)
+        yield _line(case, ReasonKind.OPEN, question_text(case, safety), safety.sources)
 
 
 def _evidence(case: CaseShown, option: ShownOption) -> Iterator[str]:
@@ -227,8 +228,10 @@ def _other(case: CaseShown, step: ShownStep, options: Sequence[ShownOption]) -> 
     for option in options:
         key = "suggested" if option.suggested else "waiting" if option.state.value == "blocked" else "possible"
         named[key].append(option_title(case, option))
+    condition = next((case.text(one.provided) for one in options if one.suggested and one.provided), "")
     status = "suggested" if named["suggested"] else "missing" if step.applies is None else "possible"
-    title, sign = case.text(step.title), case.sign(status)
+    title = case.text(step.title)
+    sign = case.sign("condition", condition=condition) if condition else case.sign(status)
     doses = tuple(dose_shown(case, one, dose) for one in options if one.suggested for dose in one.dose)
     first = named["suggested"] or named["possible"] or named["waiting"]
     return OtherStep(
