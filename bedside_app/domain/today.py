@@ -60,8 +60,8 @@ class Limit:
     of date or in conflict it shows what there is. `grade` is `Grade 2` with `ctcae` the version, `{}` and "" where no
     grade is known. `source` is the short name of the source for a column; `provenance` leads to the place itself.
     Of an unknown, `needs` says in a few words what is wanted, without naming the limit again.
-    `action` says what reduce or hold means here (a dose step). `settled`: what reduces is ordered for the next cycle: nothing
-    more is to be cut. `citations` are ids of the summary's `sources`.
+    `action` says what reduce or hold means here (a dose step). `settled`: what reduces is ordered for the next
+    cycle: nothing more is to be cut. `citations` are ids of the summary's `sources`.
     """
 
     id: str

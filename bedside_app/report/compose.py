@@ -28,6 +28,7 @@ from bedside_app.report.parts.findings import findings_of, outcomes_of
 from bedside_app.report.parts.front import Conflict, answers_of, flags_of, identity_of, one_answer
 from bedside_app.report.parts.options import exclusions_of, missing_of, options_of, steps_of
 from bedside_app.report.parts.today import today_of
+from bedside_app.report.parts.today.front import flags_of_today, led_by_today
 from bedside_app.report.phrases import both
 from bedside_app.report.refusal_words import sentences
 
@@ -70,7 +71,8 @@ def compose(
     identity = identity_of(case, conflict)
     findings = findings_of(case, shown_results)
     options = options_of(case, shown_proposals, outcomes_of(findings))
-    answers = answers_of(case, shown_proposals, options)
+    today = None if blocked or treatment is None else today_of(case, treatment)
+    answers = led_by_today(today, answers_of(case, shown_proposals, options))
     return Summary(
         as_of=case.as_of.isoformat(),
         data_date=_data_date(record, case.as_of),
@@ -79,7 +81,7 @@ def compose(
         program=f"bedside {__version__}",
         notice=both("report.notice"),
         identity=identity,
-        flags=flags_of(case, conflict, shown_proposals),
+        flags=(*flags_of(case, conflict, shown_proposals), *flags_of_today(today)),
         answer=one_answer(case, conflict, answers),
         answers=answers,
         findings=findings,
@@ -94,7 +96,7 @@ def compose(
         files=tuple(_document(record)),
         sources=_sources(shown_proposals, treatment),
         knowledge=_knowledge(knowledge, shown_proposals, case.as_of),
-        today=None if blocked or treatment is None else today_of(case, treatment),
+        today=today,
     )
 
 

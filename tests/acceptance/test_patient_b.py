@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from fhir.resources.R4B.bundle import Bundle
 
+from bedside_app.dictionary.entries import load
+from bedside_app.domain.case import ItemKind
 from bedside_app.domain.fact import FactId
 from bedside_app.domain.summary import Summary
 from bedside_app.domain.today import CycleState, Limit, Today, Verdict
@@ -19,6 +21,8 @@ from bedside_app.foundation.progress import Silent
 from bedside_app.foundation.settings import Settings
 from bedside_app.foundation.words import LANGUAGES
 from bedside_app.report.json_document import json_bytes, summary_of
+from bedside_app.ui.viewmodels.patient.acting.items import items_of
+from bedside_app.ui.viewmodels.shown import CaseShown
 from bedside_app.workflows.assess import Assessment, assess
 
 AS_OF = date(2026, 11, 24)
@@ -43,6 +47,12 @@ def today(as_of: date = AS_OF) -> Today:
 
 def limit(name: str, as_of: date = AS_OF) -> Limit:
     return next(one for one in today(as_of).limits if one.id == name)
+
+
+def on_screen() -> CaseShown:
+    record = assessment().record
+    assert record is not None
+    return CaseShown(current=summary(), record=record, dictionary=load(), language="en")
 
 
 def resources(path: Path) -> list[dict[str, Any]]:
@@ -186,7 +196,7 @@ def test_every_source_that_a_limit_cites_is_listed() -> None:
 
 
 def test_the_pathway_says_why_it_proposes_nothing_during_chemotherapy() -> None:
-    assert "Chemotherapy is under way" in summary().answer["en"]
+    assert "Chemotherapy is under way" in summary().answers[0].caption["en"]
     assert (summary().options, summary().flags) == ((), ())
 
 
@@ -258,3 +268,23 @@ def test_in_the_night_of_the_fever_the_emergency_comes_first() -> None:
     assert found.emergency is not None
     assert (found.verdict, found.emergency.happening) == (Verdict.HOLD, True)
     assert found.headline["en"].startswith("Act first: fever of 38")
+
+
+def test_the_summary_is_led_by_the_verdict_of_the_day_and_flags_the_hold() -> None:
+    (answer,) = summary().answers
+    assert answer.sentence["en"].startswith("Suggested: hold, repeat the count. Neutrophils 1.3")
+    assert "Chemotherapy is under way" in answer.caption["en"]
+    assert [flag.text["en"] for flag in summary().flags] == ["Suggested: hold, repeat the count"]
+
+
+def test_verdict_doses_and_growth_factor_of_the_due_cycle_are_signed_one_by_one() -> None:
+    asked = [
+        (item.kind, item.title.replace("\u00a0", " ")) for item in items_of(on_screen()) if item.key.startswith("today")
+    ]
+    assert asked == [
+        (ItemKind.HARD_STOP, "Suggested: hold, repeat the count"),
+        (ItemKind.DOSE, "Cycle 3 · DOCEtaxel 105 mg"),
+        (ItemKind.DOSE, "Cycle 3 · cycloPHOSphamide 1,050 mg"),
+        (ItemKind.DOSE, "Cycle 3 · G-CSF: Pegfilgrastim 6 mg, planned"),
+    ]
+    assert all(item.one_by_one for item in items_of(on_screen()) if item.key.startswith("today"))

@@ -19,11 +19,12 @@ from bedside_app.domain.summary import (
     ShownOption,
     Summary,
 )
-from bedside_app.domain.today import CycleState
+from bedside_app.domain.today import CycleState, Verdict
 from bedside_app.foundation.words import say
 from bedside_app.report.phrases import plain_day
 from bedside_app.ui.viewmodels.patient.screens.findings import grouped, rows_of
 from bedside_app.ui.viewmodels.patient.screens.options import against_of, option_title
+from bedside_app.ui.viewmodels.patient.screens.today_sources import ref_to
 from bedside_app.ui.viewmodels.shown import CaseShown, SourceRef, label_of
 
 __all__ = ["ONE_BY_ONE", "ReviewItem", "items_of"]
@@ -96,7 +97,7 @@ def _today(case: CaseShown, summary: Summary) -> Iterator[ReviewItem]:
     verdict, because = case.text(today.headline), case.text(today.because)
     yield ReviewItem(
         key=f"today|{_digest(today.headline.get('en', ''), today.because.get('en', ''))}",
-        kind=ItemKind.HARD_STOP,
+        kind=ItemKind.HARD_STOP if today.verdict is Verdict.HOLD else ItemKind.OPTION,
         title=verdict,
         detail=because,
         rests_on=facts,
@@ -114,13 +115,13 @@ def _today(case: CaseShown, summary: Summary) -> Iterator[ReviewItem]:
                 title=f"{name} · {case.text(dose.name)} {amount or full or '–'}",
                 detail=say("today.full", case.language, {"planned": full}).strip("()") if amount and full else "",
                 rests_on=facts,
-                source=SourceRef("today", "dose", f"{at}.{place}") if dose.provenance else None,
+                source=ref_to("dose", at, place) if dose.provenance else None,
             )
         support = case.text(cycle.support)
         yield ReviewItem(
             key=f"today-support|{cycle.plan}|{cycle.number}|{_digest(cycle.support.get('en', ''))}",
             kind=ItemKind.DOSE,
-            title=f"{name} · {say('today.support', case.language)}: {support}",
+            title=f"{name} · {case.pair(say('today.support', case.language), support)}",
             detail=case.text(cycle.reason),
             rests_on=facts,
         )
