@@ -126,6 +126,10 @@ class SummarySection(QWidget):
         if shown.no_cards:
             empty = Card(padded=True)
             empty.add(Text(shown.no_cards, tone=Tone.TEXT2, wrap=True))
+            if shown.under_treatment:
+                link = Link(case.say("rail.today"))
+                link.clicked.connect(lambda: self.section_wanted.emit("today"))
+                empty.body.addWidget(link, alignment=Qt.AlignmentFlag.AlignLeft)
             empty.body.addStretch(1)
             grid.addWidget(empty, 0, 1, 1, 3)
         below = QHBoxLayout()
@@ -193,7 +197,9 @@ class SummarySection(QWidget):
         enter.clicked.connect(lambda: self.fact_wanted.emit(shown.missing[0].fact))
         asides = [*self._more(shown.all_missing, "missing"), *([enter] if shown.missing else [])]
         card = Card(case.say("rail.missing"), _said(case, "decisive"), *asides)
-        if not shown.missing:
+        for name, state in () if shown.missing else shown.awaited:
+            card.add(_row(Text(name, wrap=True), Text(state, tone=Tone.UNKNOWN)))
+        if not shown.missing and not shown.awaited:
             card.add(_padded(Text(_said(case, "nothing-missing"), tone=Tone.TEXT2, wrap=True)))
         for at, row in enumerate(shown.missing):
             if at:

@@ -88,7 +88,10 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryShown:
-    """The whole section. `working` stands for all that was computed while it is computed again."""
+    """The whole section. `working` stands for all that was computed while it is computed again.
+
+    `awaited` are the tests that a patient under treatment waits for, each with its state.
+    """
 
     flags: tuple[FlagShown, ...]
     more_flags: tuple[FlagShown, ...]
@@ -105,7 +108,18 @@ class SummaryShown:
     all_against: str
     missing: tuple[MissingRow, ...]
     all_missing: str
+    under_treatment: bool
+    awaited: tuple[tuple[str, str], ...]
     working: Working | None
+
+
+def _why_none(case: CaseShown) -> str:
+    return "no-options" if case.summary is None or case.summary.today is None else "under-treatment"
+
+
+def _awaited(case: CaseShown) -> tuple[tuple[str, str], ...]:
+    today = None if case.summary is None else case.summary.today
+    return () if today is None else tuple((case.text(one.text), case.text(one.state)) for one in today.open_tests)
 
 
 def flags_of(case: CaseShown) -> tuple[tuple[FlagShown, ...], tuple[FlagShown, ...]]:
@@ -189,7 +203,9 @@ def summary_of(case: CaseShown, *, at_most: int = AT_MOST, below: int | None = N
         all_changes=_all(case, len(changes), below),
         since=_since(case, changes[:below]),
         cards=tuple(card_of(case, option, letter) for option, letter in zip(options, _LETTERS, strict=False)),
-        no_cards="" if options or case.summary is None else case.say("summary.no-options"),
+        no_cards="" if options or case.summary is None else case.say(f"summary.{_why_none(case)}"),
+        under_treatment=case.summary is not None and case.summary.today is not None,
+        awaited=_awaited(case),
         against=against[:at_most_against],
         all_against=_all(case, len(against), at_most_against),
         missing=missing[:below],
