@@ -166,7 +166,8 @@ def test_the_doses_stand_as_planned_and_as_given() -> None:
 
 
 def test_what_was_given_so_far_is_summed_in_mg_and_by_body_surface() -> None:
-    assert [(one.drug, one.amount, one.per_m2) for one in today().cumulative] == [
+    found: list[tuple[object, ...]] = [(one.drug, one.amount, one.per_m2) for one in today().cumulative]
+    assert found == [
         ("docetaxel", 235, pytest.approx(235 / (161 * 68.2 / 3600) ** 0.5, abs=0.05)),
         ("cyclophosphamide", 2100, pytest.approx(2100 / (161 * 68.2 / 3600) ** 0.5, abs=0.05)),
     ]
@@ -183,16 +184,25 @@ def test_plan_goals_appointments_and_telephones_are_told_with_their_files() -> N
     assert found.emergency is not None
     assert found.emergency.call == found.contacts[0]
     assert found.emergency.happening is False
-    told = [plan, *found.goals, *found.next, *found.contacts, *found.open_tests, *found.cumulative, *found.toxicities]
+    told: list[Any] = [
+        plan,
+        *found.goals,
+        *found.next,
+        *found.contacts,
+        *found.open_tests,
+        *found.cumulative,
+        *found.toxicities,
+    ]
     assert all(one.provenance and one.provenance[0].file for one in told)
 
 
 def test_every_source_that_a_limit_cites_is_listed() -> None:
     listed = {source.id for source in summary().sources}
     cited = {name for one in today().limits for name in one.citations}
-    assert today().emergency is not None
+    emergency = today().emergency
+    assert emergency is not None
     assert cited
-    assert cited | set(today().emergency.citations if today().emergency else ()) <= listed
+    assert cited | set(emergency.citations) <= listed
 
 
 def test_the_pathway_says_why_it_proposes_nothing_during_chemotherapy() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given as every
@@ -76,12 +77,12 @@ def test_a_record_without_a_plan_has_no_today() -> None:
         ("weight", {"weight": 74.8}, HOLD),
     ],
 )
-def test_a_limit_says_what_its_value_says(name: str, values: dict[str, float], verdict: Verdict) -> None:
+def test_a_limit_says_what_its_value_says(name: str, values: dict[str, Any], verdict: Verdict) -> None:
     assert limit(day_of([*treated(), *measured(**values)]), name).verdict is verdict
 
 
 def test_a_multiple_of_normal_is_that_of_the_laboratory_that_measured() -> None:
-    none = {f"{name}_upper_limit": None for name in ("alt", "ast", "alkaline_phosphatase")}
+    none: dict[str, Any] = {f"{name}_upper_limit": None for name in ("alt", "ast", "alkaline_phosphatase")}
     of_lab = [
         fact_of("alt", 55, effective="2026-11-24", reference_high=35.0),
         fact_of("ast", 20, effective="2026-11-24", reference_high=35.0),
@@ -112,7 +113,8 @@ def test_a_range_of_last_week_stands_with_the_value_of_today() -> None:
 
 @pytest.mark.parametrize("name", ["neutrophils", "temperature", "platelets", "neuropathy_grade", "skin_reaction_grade"])
 def test_a_value_that_nobody_recorded_is_unknown_and_named(name: str) -> None:
-    day = day_of([*treated(), *measured(**{name: None})])
+    nobody: dict[str, Any] = {name: None}
+    day = day_of([*treated(), *measured(**nobody)])
     unknown = next(one for one in day.limits if one.readings[0].fact_id == name)
     assert (unknown.verdict, unknown.missing, unknown.stale) == (UNKNOWN, (FactId(name),), ())
 
