@@ -8,7 +8,7 @@ from dataclasses import replace
 from bedside_app.domain.summary import Answer, Flag, FlagKind
 from bedside_app.domain.today import Today, Verdict
 from bedside_app.foundation.words import LANGUAGES
-from bedside_app.report.phrases import enumeration
+from bedside_app.report.phrases import Words, enumeration
 
 __all__ = ["flags_of_today", "led_by_today"]
 
@@ -21,7 +21,7 @@ def led_by_today(today: Today | None, answers: Sequence[Answer]) -> tuple[Answer
     if today is None or len(answers) != 1:
         return tuple(answers)
     (one,) = answers
-    said = {
+    said: Words = {
         language: ". ".join(
             part.rstrip(".") for part in (today.headline.get(language, ""), today.because.get(language, "")) if part
         )

@@ -38,7 +38,7 @@ def test_today_comes_first_while_a_regimen_is_active_and_the_numbers_follow(case
 
 
 def test_a_section_with_nothing_to_show_is_absent(case: CaseShown) -> None:
-    bare = replace(case.current, options=(), exclusions=(), missing=(), findings=())
+    bare = replace(case.current, options=(), exclusions=(), missing=(), findings=(), refusals=(), not_understood=())
     assert keys(replace(case, current=bare)) == ["summary", "labs", "sign"]
 
 
