@@ -106,7 +106,7 @@ def test_a_wide_banner_adds_kidney_function_and_performance_status_with_their_so
     wide = banner_of(case).wide
     sources = [[one.source.key for one in block.figures if one.source] for block in wide]
     assert sources == [["egfr_ckd_epi", "creatinine_clearance"], ["ecog", "weight", "height"]]
-    assert wide[0].second == "eGFR 57\u00a0mL/min/1.73\u00a0m² · CrCl 60\u00a0mL/min"
+    assert wide[0].second == "eGFR 57\u00a0mL/min/1.73\u00a0m² · CrCl 59.7\u00a0mL/min"
     assert wide[1].second.startswith("ECOG\u00a00 · ")
 
 

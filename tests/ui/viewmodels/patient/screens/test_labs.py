@@ -125,8 +125,7 @@ def test_under_treatment_the_values_that_the_limits_of_the_day_ask_for_come_firs
     limits = tuple(replace(limit, id=key, facts=(FactId(key),)) for key in asked)
     treated = replace(case, current=replace(case.current, today=replace(TODAY, limits=limits)))
     keys = [str(panel.key) for panel in labs_of(treated).panels]
-    # the clearance is followed by what it rests on; the ejection fraction has no range: it comes after the results
-    assert keys[:4] == ["platelets", "neutrophils", "creatinine_clearance", "creatinine"]
+    assert keys[:4] == ["platelets", "neutrophils", "lvef", "creatinine_clearance"]
     assert set(asked) <= panels(treated, LabChoice.DECISION).keys()
 
 
