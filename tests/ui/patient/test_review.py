@@ -112,6 +112,7 @@ class Bench:
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         if self.list.isAncestorOf(widget):
             self.list.ensureWidgetVisible(widget)
+            QApplication.processEvents()  # scrolling may move what stands below
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at or widget.rect().center())
         QApplication.processEvents()
 
