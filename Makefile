@@ -34,7 +34,7 @@ $(VENV)/.dev: $(VENV)/.qt requirements-dev.lock
 demo: $(VENV)/.qt ## assess demonstration patient A: results in out/demo, and the window where there is a display, else its picture
 	@$(BIN)/bedside demo --out $(OUT)
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(MAKE) --no-print-directory window; \
-	else $(BIN)/bedside-window --picture $(OUT)/summary.png && echo "The window: $(CURDIR)/$(OUT)/summary.png"; fi
+	else $(BIN)/bedside-window --picture $(OUT)/summary.png && echo "The window: $(abspath $(OUT)/summary.png)"; fi
 
 window: $(VENV)/.qt ## open the window with demonstration patient A
 	@$(BIN)/bedside-window --demo
