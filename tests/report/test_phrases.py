@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bedside_app.dictionary.entries import load
 from bedside_app.domain.fact import Comparator, FactId
 from bedside_app.domain.moment import Moment
 from bedside_app.foundation.words import Language
@@ -136,3 +137,12 @@ def test_a_moment_beside_a_day_is_as_short_as_it_can_be_without_losing_anything(
     text: str, language: Language, written: str
 ) -> None:
     assert short_moment(text, date(2026, 11, 24), language) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(59.7, "59.7\u00a0mL/min"), (60.2, "60.2\u00a0mL/min"), (60.0, "60\u00a0mL/min"), (75.6, "76\u00a0mL/min")],
+)
+def test_a_value_is_never_rounded_onto_a_limit_that_a_rule_uses(value: float, shown: str) -> None:
+    entry = load().entry(FactId("creatinine_clearance"))
+    assert value_text(value, "mL/min", entry, "en", None, [30.0, 60.0]) == shown
