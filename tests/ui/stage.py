@@ -47,10 +47,11 @@ class Strays(QObject):
         app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Note a window that is neither the program's nor a popup."""
+        """Note a window that is neither the program's, nor a popup, nor the test's own."""
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             kind = watched.windowType()
-            if not isinstance(watched, QMainWindow) and kind not in (Qt.WindowType.Popup, Qt.WindowType.ToolTip):
+            ours = isinstance(watched, QMainWindow) or type(watched).__module__.startswith("tests.")
+            if not ours and kind not in (Qt.WindowType.Popup, Qt.WindowType.ToolTip):
                 self.seen.append(type(watched).__name__)
         return False
 
