@@ -1,0 +1,1 @@
+"""Images without a window: headers read within bounds, frames decoded, geometry, measurement. No Qt."""
