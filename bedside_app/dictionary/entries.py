@@ -226,7 +226,15 @@ class Entry(_Strict):
 
     def members(self, name: str) -> frozenset[str]:
         """Return the items that `name`, an item or a group of the collection, stands for."""
-        return frozenset(item.value for item in self.items if name == item.value or name in item.groups)
+        return self._members.get(name, frozenset())
+
+    @cached_property
+    def _members(self) -> Mapping[str, frozenset[str]]:
+        members: dict[str, set[str]] = {}
+        for item in self.items:
+            for name in (item.value, *item.groups):
+                members.setdefault(name, set()).add(item.value)
+        return {name: frozenset(values) for name, values in members.items()}
 
 
 Found = TypeVar("Found", bound=Answer)

@@ -77,7 +77,7 @@ class Judge:
     def suppose(self, steps: Iterable[StepRule], supposed: Situation, fact: FactId) -> dict[str, StepJudgement]:
         """Return, by id, the steps that another answer for a fact can change, judged again."""
         changed = frozenset(
-            text for text in self._plan.asking(fact) if _answer(text, supposed) != _answer(text, self._situation)
+            text for text in self._plan.asking(fact) if _differs(text, supposed, self._situation)
         )
         touched = [step for step in steps if not changed.isdisjoint(self._plan.step_texts(step))]
         return {step.id: self._step(step, supposed, changed) for step in touched}
@@ -107,8 +107,10 @@ class Judge:
         return self._verdicts[option.id]
 
 
-def _answer(text: str, situation: Situation) -> tuple[bool | None, tuple[FactId, ...]]:
-    return situation.holds(text), situation.unknown(text)
+def _differs(text: str, one: Situation, other: Situation) -> bool:
+    """Whether a condition has another answer, or is open for another reason."""
+    answer = one.holds(text)
+    return answer is not other.holds(text) or (answer is None and one.unknown(text) != other.unknown(text))
 
 
 def _gated(verdict: Verdict, needs: tuple[FactId, ...]) -> Verdict:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from bedside_app.domain.fact import FactId
 from bedside_app.domain.proposal import Reason, SafetyFinding, SafetyKind
-from bedside_app.domain.record import Unknown
 from bedside_app.therapy.reasoning.plan import Plan
 from bedside_app.therapy.reasoning.questions import excludes, question_of
 from bedside_app.therapy.reasoning.situation import Situation
@@ -36,17 +35,13 @@ def clear(option: OptionRule, plan: Plan, situation: Situation) -> Clearance:
         if holds is False:
             continue
         if holds is None:
-            (blocking if rule.kind == "absolute" or _is_in_dispute(rule, situation) else uncleared).append(rule)
+            # a value that is there and cannot be used blocks too: a test to come would not make that safe
+            (blocking if rule.kind == "absolute" or situation.disputed(rule.when) else uncleared).append(rule)
         else:
             (excluding if excludes(rule) else lowering).append(rule)
     return Clearance(
         excluding=tuple(excluding), lowering=tuple(lowering), blocking=tuple(blocking), uncleared=tuple(uncleared)
     )
-
-
-def _is_in_dispute(rule: SafetyRule, situation: Situation) -> bool:
-    """Whether a value that answers the rule is there and cannot be used: a test to come would not make that safe."""
-    return any(situation.view.reading(fact).unknown in _DISPUTED for fact in situation.unknown(rule.when))
 
 
 def findings(option: OptionRule, plan: Plan, situation: Situation) -> tuple[SafetyFinding, ...]:
@@ -68,7 +63,6 @@ def findings(option: OptionRule, plan: Plan, situation: Situation) -> tuple[Safe
     return tuple(sorted(found, key=lambda finding: (finding.holds is None, _GRAVITY[finding.kind])))
 
 
-_DISPUTED = frozenset({Unknown.CONFLICT, Unknown.UNREADABLE})
 _GRAVITY = {SafetyKind.ABSOLUTE: 0, SafetyKind.NEEDS_TEST: 1, SafetyKind.RELATIVE: 2}
 
 

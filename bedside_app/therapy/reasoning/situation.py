@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Final
 
 from bedside_app.dictionary.conditions import Value, parse
 from bedside_app.dictionary.lookup import ViewLookup
 from bedside_app.dictionary.view import View
 from bedside_app.domain.fact import FactId, Scalar
+from bedside_app.domain.record import Unknown
 from bedside_app.therapy.reasoning.plan import Terms
 
 __all__ = ["Situation"]
+
+_DISPUTED: Final = frozenset({Unknown.CONFLICT, Unknown.UNREADABLE})
 
 
 class Situation:
@@ -32,6 +36,7 @@ class Situation:
         self._open: dict[str, tuple[FactId, ...]] = {}
         self._values: dict[str, Value | None] = {}
         self._found: dict[tuple[str, str], bool | None] = {}
+        self._disputed: dict[str, bool] = {}
 
     def supposing(
         self, answers: Mapping[FactId, Scalar], found: Mapping[tuple[FactId, str], bool] | None = None
@@ -43,29 +48,44 @@ class Situation:
     def holds(self, text: str) -> bool | None:
         """Return the answer of a condition: true, false, or None for unknown."""
         if text not in self._answers:
-            origin = self._origin
-            if origin is not None and self._supposed.isdisjoint(self.terms.reach(text)):
-                return origin.holds(text)
-            self._answers[text] = parse(text).evaluate(self)
+            origin = self._asked_of_origin(text)
+            self._answers[text] = parse(text).evaluate(self) if origin is None else origin.holds(text)
         return self._answers[text]
 
     def unknown(self, *texts: str) -> tuple[FactId, ...]:
         """Return the facts that leave any of the conditions open, each once."""
+        if len(texts) == 1:
+            return self._unknown(texts[0])
         return tuple(dict.fromkeys(fact for text in texts for fact in self._unknown(text)))
 
     def _unknown(self, text: str) -> tuple[FactId, ...]:
+        if text not in self._open:
+            origin = self._asked_of_origin(text)
+            self._open[text] = self._opened(text) if origin is None else origin._unknown(text)
+        return self._open[text]
+
+    def _opened(self, text: str) -> tuple[FactId, ...]:
         if self.holds(text) is not None:
             return ()
-        origin = self._origin
-        if origin is not None and self._supposed.isdisjoint(self.terms.reach(text)):
-            return origin._unknown(text)
-        if text not in self._open:
-            facts: dict[FactId, None] = {}
-            for name in parse(text).unknowns(self):
-                inner = self.terms.define.get(name)
-                facts.update(dict.fromkeys((FactId(name),) if inner is None else self._unknown(inner)))
-            self._open[text] = tuple(facts)
-        return self._open[text]
+        facts: dict[FactId, None] = {}
+        for name in parse(text).unknowns(self):
+            inner = self.terms.define.get(name)
+            facts.update(dict.fromkeys((FactId(name),) if inner is None else self._unknown(inner)))
+        return tuple(facts)
+
+    def disputed(self, text: str) -> bool:
+        """Whether a value that would answer an open condition is there, and cannot be used."""
+        if text not in self._disputed:
+            origin = self._asked_of_origin(text)
+            if origin is None:
+                self._disputed[text] = any(self.view.reading(fact).unknown in _DISPUTED for fact in self._unknown(text))
+            else:
+                self._disputed[text] = origin.disputed(text)
+        return self._disputed[text]
+
+    def _asked_of_origin(self, text: str) -> Situation | None:
+        """Return the origin where the supposed facts cannot reach a condition, None where it is asked here."""
+        return self._origin if self._supposed.isdisjoint(self.terms.reach(text)) else None
 
     def number(self, fact_id: FactId) -> float | None:
         """Return an exact number; None where it is unknown or known only within bounds."""
@@ -78,11 +98,9 @@ class Situation:
         text = self.terms.define.get(variable)
         if text is not None:
             return self.holds(text)
-        origin = self._origin
-        if origin is not None and self._supposed.isdisjoint(self.terms.fact_reach(FactId(variable))):
-            return origin.value(variable)
         if variable not in self._values:
-            self._values[variable] = self._lookup.value(variable)
+            origin = self._read_of_origin(variable)
+            self._values[variable] = self._lookup.value(variable) if origin is None else origin.value(variable)
         return self._values[variable]
 
     def known(self, variable: str) -> bool:
@@ -92,13 +110,16 @@ class Situation:
 
     def found(self, collection: str, item: str) -> bool | None:
         """Whether an item or group is in a collection."""
-        origin = self._origin
-        if origin is not None and self._supposed.isdisjoint(self.terms.fact_reach(FactId(collection))):
-            return origin.found(collection, item)
         key = (collection, item)
         if key not in self._found:
-            self._found[key] = self._lookup.found(collection, item)
+            origin = self._read_of_origin(collection)
+            asked = self._lookup if origin is None else origin
+            self._found[key] = asked.found(collection, item)
         return self._found[key]
+
+    def _read_of_origin(self, fact: str) -> Situation | None:
+        """Return the origin where the supposed facts cannot reach a fact, None where it is read here."""
+        return self._origin if self._supposed.isdisjoint(self.terms.fact_reach(FactId(fact))) else None
 
     def shown(self, facts: Iterable[FactId]) -> dict[str, Scalar | None]:
         """Return facts with their values as a proof shows them; of a collection, the items found."""
