@@ -1,4 +1,4 @@
-"""Runs one ONNX graph. The only module that imports onnxruntime, and itself imported in worker processes only."""
+"""Runs one ONNX graph: a formula, or an image network. The only module that imports onnxruntime, and itself imported in worker processes only."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from onnxruntime.capi import onnxruntime_pybind11_state as binding
 
 from bedside_app.foundation.errors import Refusal
 
-__all__ = ["CPU", "Engine", "Floats", "GraphFailed", "available"]
+__all__ = ["CPU", "Engine", "Floats", "GraphFailed", "ImageEngine", "Singles", "available"]
 
 Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
 
 CPU: Final = "CPUExecutionProvider"
 _ERRORS_ONLY: Final = 3
 _SMALL: Final = 1_000_000  # bytes: a formula, whose graph takes longer to rewrite than that ever saves
 _SHAPE: Final = (None,)  # one free dimension: patients
+_IMAGE_THREADS: Final = 2  # always, so that one picture gives the same bits on a PC of many cores as on the smallest
 
 # The runtime's own errors have no common root.
 _FAILURES: Final[tuple[type[Exception], ...]] = (
@@ -55,16 +57,8 @@ class Engine:
         GraphFailed
             The runtime refuses it, or an input or output is not one float64 per patient.
         """
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = _ERRORS_ONLY
-        if len(model) < _SMALL:
-            options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         self._pack = pack
-        try:
-            self._session = onnxruntime.InferenceSession(model, options, providers=[CPU])
-        except _FAILURES as error:
-            raise GraphFailed(pack=pack, why=type(error).__name__) from error
+        self._session = _session(model, pack, threads=1)
         for value in (*self._session.get_inputs(), *self._session.get_outputs()):
             if value.type != "tensor(double)" or len(value.shape) != len(_SHAPE) or isinstance(value.shape[0], int):
                 raise GraphFailed(pack=pack, why=f"{value.name} is not one float64 per patient")
@@ -93,3 +87,58 @@ class Engine:
             if value.shape != (rows,):
                 raise GraphFailed(pack=self._pack, why=f"{name} has another number of patients")
         return dict(zip(outputs, values, strict=True))
+
+
+class ImageEngine:
+    """One session of an image network: squares of float32 in, float32 out, on two threads."""
+
+    def __init__(self, model: bytes, *, pack: str) -> None:
+        """Load the graph.
+
+        Raises
+        ------
+        GraphFailed
+            The runtime refuses it, or it takes anything but one input `image` of float32, or gives anything else.
+        """
+        self._pack = pack
+        self._session = _session(model, pack, threads=_IMAGE_THREADS)
+        inputs = {value.name: value.type for value in self._session.get_inputs()}
+        outputs = {value.name: value.type for value in self._session.get_outputs()}
+        if inputs != {"image": "tensor(float)"} or set(outputs.values()) != {"tensor(float)"}:
+            raise GraphFailed(pack=pack, why="it is not one image in, numbers out")
+        self.outputs: frozenset[str] = frozenset(outputs)
+
+    @property
+    def provider(self) -> str:
+        """The execution provider that really serves."""
+        return str(self._session.get_providers()[0])
+
+    def run(self, squares: Singles, outputs: Sequence[str]) -> dict[str, Singles]:
+        """Return the named outputs of `squares` (n, 1, side, side), each with n rows.
+
+        Raises
+        ------
+        GraphFailed
+            The runtime fails, or an output has another number of rows or holds what is no number.
+        """
+        try:
+            values = self._session.run(list(outputs), {"image": squares})
+        except _FAILURES as error:
+            raise GraphFailed(pack=self._pack, why=type(error).__name__) from error
+        for name, value in zip(outputs, values, strict=True):
+            if len(value) != len(squares) or not np.isfinite(value).all():
+                raise GraphFailed(pack=self._pack, why=f"{name} is not a number for each image")
+        return dict(zip(outputs, values, strict=True))
+
+
+def _session(model: bytes, pack: str, *, threads: int) -> onnxruntime.InferenceSession:
+    """Return a session on the CPU; the small graph of a formula is taken as it is."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    options.log_severity_level = _ERRORS_ONLY
+    if len(model) < _SMALL:
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    try:
+        return onnxruntime.InferenceSession(model, options, providers=[CPU])
+    except _FAILURES as error:
+        raise GraphFailed(pack=pack, why=type(error).__name__) from error

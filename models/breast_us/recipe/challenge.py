@@ -18,9 +18,9 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from bedside_app.inference.letterbox import SIDE
 from models.breast_us.recipe.augment import callipers, letters
 from models.breast_us.recipe.data import Dataset, load
-from models.breast_us.recipe.letterbox import SIDE
 from models.breast_us.recipe.members import finished, fold_of, network_of
 from models.breast_us.recipe.network import Network
 from models.breast_us.recipe.predict import predicted

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from models.breast_us.recipe.letterbox import fitted, letterbox
+from bedside_app.inference.letterbox import fitted, letterbox
 from models.breast_us.recipe.overlay import cleaned
 
 __all__ = ["Dataset", "grey", "load"]

@@ -17,13 +17,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from bedside_app.inference.letterbox import letterbox
 from models.breast_us.recipe import figures
 from models.breast_us.recipe.calibrate import BANDS, band_of, fit_calibration
 from models.breast_us.recipe.challenge import SHIFT
 from models.breast_us.recipe.data import Dataset, load
 from models.breast_us.recipe.external import busi_figures, quantisation_figures
 from models.breast_us.recipe.figures import Estimate, bootstrapped, wilson
-from models.breast_us.recipe.letterbox import letterbox
 from models.breast_us.recipe.members import finished
 from models.breast_us.recipe.parameters import gate_figures, pack_parameters
 from models.breast_us.recipe.reading import SENSITIVITY, OutOfFold, Reading, read_out_of_fold, read_with_others

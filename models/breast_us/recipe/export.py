@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from onnx import TensorProto, checker, helper, numpy_helper
 from torch import nn
 
+from bedside_app.inference.letterbox import SIDE
 from models.breast_us.recipe.gate import Gate
-from models.breast_us.recipe.letterbox import SIDE
 from models.breast_us.recipe.network import MEAN, SPREAD, TAPS, Network
 
 __all__ = ["IR_VERSION", "OPSET", "ensemble_bytes", "main"]

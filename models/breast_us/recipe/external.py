@@ -14,11 +14,11 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from bedside_app.inference.letterbox import fitted, letterbox
 from models.breast_us.recipe import figures
 from models.breast_us.recipe.calibrate import Calibration
 from models.breast_us.recipe.data import grey
 from models.breast_us.recipe.figures import Estimate, bootstrapped, wilson
-from models.breast_us.recipe.letterbox import fitted, letterbox
 
 __all__ = ["answers", "busi_figures", "quantisation_figures", "squares"]
 

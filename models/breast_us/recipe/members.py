@@ -15,11 +15,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from bedside_app.inference.letterbox import SIDE
 from models.breast_us.recipe.augment import augmented, painted
 from models.breast_us.recipe.data import Dataset, load
 from models.breast_us.recipe.folds import training_rows
 from models.breast_us.recipe.gate import Gate, fit_gate
-from models.breast_us.recipe.letterbox import SIDE
 from models.breast_us.recipe.network import Network
 from models.breast_us.recipe.predict import predicted
 

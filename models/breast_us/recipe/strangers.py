@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from scipy import ndimage
 
+from bedside_app.inference.letterbox import SIDE, fitted, letterbox
 from models.breast_us.recipe.data import grey
-from models.breast_us.recipe.letterbox import SIDE, fitted, letterbox
 
 __all__ = ["Stranger", "dicom_strangers", "made_strangers", "main", "raster_strangers"]
 

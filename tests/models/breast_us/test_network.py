@@ -11,9 +11,9 @@ torch = pytest.importorskip("torch", reason="the recipe's own environment is not
 
 import onnxruntime
 
+from bedside_app.inference.letterbox import SIDE
 from models.breast_us.recipe.export import ensemble_bytes
 from models.breast_us.recipe.gate import Gate
-from models.breast_us.recipe.letterbox import SIDE
 from models.breast_us.recipe.network import Network
 from models.breast_us.recipe.train import loss_of
 

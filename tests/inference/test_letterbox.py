@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.breast_us.recipe.letterbox import SIDE, fitted, letterbox, unfitted
+from bedside_app.inference.letterbox import SIDE, fitted, letterbox, unfitted
 
 LENGTHS = st.integers(1, 900)
 

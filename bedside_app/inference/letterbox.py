@@ -1,7 +1,8 @@
 """The square that the network sees: a picture fitted into it, centred, the rest black, and the way back.
 
-Plain numpy, so that the program can do to the pixel what training did. Pixel centres lie at whole numbers: column 0 of
-the square's content is the average of the picture's first `1/scale` columns.
+Plain numpy, and the one copy: the recipe of the network imports it from here, so that training and the program do the
+same to the last bit. (The program may not import `models`, but a recipe may import the program.) Pixel centres lie at
+whole numbers: column 0 of the square's content is the average of the picture's first `1/scale` columns.
 """
 
 from __future__ import annotations
