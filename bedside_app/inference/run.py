@@ -22,9 +22,9 @@ from bedside_app.foundation.words import say
 from bedside_app.inference.ask import Answer, Inference, Question, RowAnswer
 from bedside_app.inference.packs.card import Card, Input, Output
 from bedside_app.inference.packs.find import Pack
-from bedside_app.inference.scope import Verdict, assumed, checked, concerns, judge
+from bedside_app.inference.scope import Verdict, assumed, checked, concerns, elsewhere, judge
 
-__all__ = ["Arms", "BoundGiven", "facts_made", "in_order", "run_packs"]
+__all__ = ["Arms", "BoundGiven", "facts_made", "in_order", "run_packs", "run_supposed"]
 
 Arms = Mapping[str, Mapping[str, Scalar]]
 
@@ -93,6 +93,36 @@ def run_packs(
                 if finding.fact_id is not None:
                     computed.setdefault(finding.fact_id, finding.value)
     return tuple(results)
+
+
+def run_supposed(
+    pack: Pack, view: View, values: Mapping[str, Scalar], inference: Inference, *, arm: str = ""
+) -> PackResult:
+    """Return what one pack says of values that are only supposed, judged by its scope like a patient's own.
+
+    Parameters
+    ----------
+    view
+        Whom the scope is judged of; it has the supposed values answered.
+    values
+        The whole row by the pack's input names; what is left out is unknown.
+
+    Raises
+    ------
+    Cancelled
+        Somebody asked to stop.
+    """
+    case, lookup = _Case(pack=pack, arm=arm, values=dict(values)), ViewLookup(view)
+    try:
+        if not concerns(pack.about_when, lookup):
+            raise elsewhere(pack.card)
+        case.verdict = judge(pack.card, lookup)
+        case.missing.update(dict.fromkeys(case.verdict.missing))
+        case.values = checked(pack.card, values)
+    except Refusal as refusal:
+        case.refused = Refused(code=refusal.code, values=refusal.values, source=pack.id)
+    answers = inference.ask([Question(pack=pack, rows=(case.values,))]) if case.ready else ()
+    return _result(case, view.primary, next(iter(answers), None))
 
 
 def _concerned(packs: Sequence[Pack], view: View) -> tuple[Pack, ...]:

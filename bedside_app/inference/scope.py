@@ -26,6 +26,7 @@ __all__ = [
     "assumed",
     "checked",
     "concerns",
+    "elsewhere",
     "judge",
     "judge_values",
     "scope_facts",
@@ -177,8 +178,13 @@ def judge_values(card: Card, values: Mapping[str, Scalar]) -> None:
     asked = set(_about_facts(card))
     beyond = asked - {entry.name for entry in card.inputs}  # what the inputs alone say is for their ranges to judge
     if beyond and asked <= set(values) and not concerns(card.about_when, Facts(values)):
-        raise OutOfScope(**_of(card), **_ANOTHERS)
+        raise elsewhere(card)
     judge(card, Facts(values))
+
+
+def elsewhere(card: Card) -> OutOfScope:
+    """Return the refusal of a model that is made for another tumour or another question."""
+    return OutOfScope(**_of(card), **_ANOTHERS)
 
 
 def _about_facts(card: Card) -> tuple[str, ...]:

@@ -1,0 +1,152 @@
+"""What if: one pack asked again with values that are nobody's. Nothing of it is kept, and no record is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, Self
+
+from bedside_app.dictionary.entries import FactDictionary
+from bedside_app.dictionary.view import View
+from bedside_app.domain.fact import FactId, Scalar
+from bedside_app.domain.record import PatientRecord
+from bedside_app.domain.summary import FoundState, ShownFinding, Summary
+from bedside_app.foundation.jobs import Ending, Job
+from bedside_app.foundation.progress import CancelFlag, Progress
+from bedside_app.foundation.workers import Worker
+from bedside_app.inference.ask import PREPARE, Inference
+from bedside_app.inference.packs.card import Card, Input
+from bedside_app.inference.packs.find import Pack
+from bedside_app.inference.run import run_supposed
+from bedside_app.inference.scope import scope_facts
+from bedside_app.report.compose import Case
+from bedside_app.report.parts.findings import findings_of
+
+__all__ = ["Explorer", "Subject", "facts_of_code", "subject_of"]
+
+_WALL_SECONDS: Final = 10.0  # with the pack's own vectors, which run before its first answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One pack's run for one patient, as a starting point. `values` is its row, `own` what it said.
+
+    A value that the publication filled in is not in `values`: it is unknown here too.
+    """
+
+    pack: Pack
+    own: tuple[ShownFinding, ...]
+    values: Mapping[str, Scalar]
+    view: View
+    case: Case
+
+
+def subject_of(  # noqa: PLR0913 - a case is these
+    pack: Pack,
+    found: ShownFinding,
+    summary: Summary,
+    *,
+    record: PatientRecord,
+    dictionary: FactDictionary,
+    as_of: date,
+) -> Subject:
+    """Return the run that a finding comes from, ready to be asked again."""
+    run = (found.primary, found.pack, found.arm)
+    view = View(record, dictionary, as_of=as_of, primary=found.primary)
+    return Subject(
+        pack=pack,
+        own=tuple(one for one in summary.findings if (one.primary, one.pack, one.arm) == run),
+        values={used.name: used.value for used in found.inputs if not used.assumed},
+        view=view.answered(dict(_computed(pack.card, view, found.primary, summary))),
+        case=Case(record=record, views={}, dictionary=dictionary, as_of=as_of),
+    )
+
+
+def _computed(card: Card, view: View, primary: str, summary: Summary) -> Iterator[tuple[FactId, Scalar]]:
+    """Yield what the scope asks for and only other packs know: it is no part of the record."""
+    unread = {FactId(name) for name in scope_facts(card) if not view.reading(FactId(name)).known}
+    for found in summary.findings:
+        if found.fact in unread and found.state is FoundState.DONE and found.primary == primary:
+            if found.value is not None:
+                yield found.fact, found.value
+
+
+class Explorer:
+    """A worker of its own for what-if questions, one after the other; it is started by the first and stays warm.
+
+    `ask` belongs to one thread at a time.
+    """
+
+    def __init__(self) -> None:
+        self._worker: Worker | None = None
+        self._cancel = CancelFlag()
+        self._inference = Inference(self._run)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker; a later question would start another."""
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+    def ask(
+        self, subject: Subject, values: Mapping[str, Scalar], cancel: CancelFlag | None = None
+    ) -> tuple[ShownFinding, ...]:
+        """Return what the pack says of other values, written as the patient's own findings are.
+
+        Values out of scope, a combination that the formula has no answer for, and a worker that fails are findings
+        without a number, with the reason.
+
+        Raises
+        ------
+        Cancelled
+            Somebody asked to stop.
+        """
+        self._cancel = cancel or CancelFlag()
+        card = subject.pack.card
+        arm = subject.own[0].arm if _treated(card, values) == _treated(card, subject.values) else _arm(card, values)
+        view = subject.view.answered(dict(_supposed(subject, values)))
+        result = run_supposed(subject.pack, view, values, self._inference, arm=arm)
+        return findings_of(subject.case, [result])
+
+    def _run(self, job: Job, progress: Progress) -> Ending:
+        worker = self._worker = self._worker or Worker(prepare=PREPARE)
+        limits = replace(job.limits, wall_seconds=_WALL_SECONDS)
+        return worker.run(replace(job, limits=limits), progress, cancel=self._cancel)
+
+
+def _treated(card: Card, values: Mapping[str, Scalar]) -> Mapping[str, Scalar | None]:
+    return {entry.name: values.get(entry.name) for entry in card.treatments}
+
+
+def _arm(card: Card, values: Mapping[str, Scalar]) -> str:
+    """Name the treatments that are supposed, as an option's plan does."""
+    given = {
+        entry.name: values.get(entry.name) for entry in card.treatments if values.get(entry.name) != entry.untreated
+    }
+    return "; ".join(f"{name}={str(value).lower()}" for name, value in sorted(given.items()))
+
+
+def _supposed(subject: Subject, values: Mapping[str, Scalar]) -> Iterator[tuple[FactId, Scalar]]:
+    """Yield the facts that differ from the patient's, in the dictionary's words."""
+    for entry in subject.pack.card.inputs:
+        value = values.get(entry.name)
+        if entry.fact is not None and value is not None and value != subject.values.get(entry.name):
+            yield FactId(entry.fact), _fact_value(entry, value)
+
+
+def _fact_value(entry: Input, value: Scalar) -> Scalar:
+    if entry.kind == "code":
+        return facts_of_code(entry, str(value))[0]
+    return next((answer for answer, number in entry.numbers.items() if number == value), value)
+
+
+def facts_of_code(entry: Input, code: str) -> Sequence[str]:
+    """Return the answers of the dictionary that a code of the pack stands for, at least one."""
+    return [answer for answer, named in entry.answers.items() if named == code] or [code]
