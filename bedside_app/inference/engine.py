@@ -1,4 +1,4 @@
-"""Runs one ONNX graph: a formula, or an image network. The only module that imports onnxruntime, and itself imported in worker processes only."""
+"""Runs one ONNX graph: a formula, or an image network. Alone imports onnxruntime, and is imported in workers only."""
 
 from __future__ import annotations
 

@@ -232,7 +232,7 @@ def main() -> None:
         found["quantisation"] = quantisation_figures(data.images[::10], options.model, options.whole)
     if options.busi is not None:
         found["busi"] = busi_figures(options.busi, options.model, found["parameters"])
-    text = json.dumps(found, default=_plain, indent=2, ensure_ascii=False)
+    text = json.dumps(_finite(found), indent=2, ensure_ascii=False, allow_nan=False)
     options.out.write_text(text + "\n", encoding="utf-8")
     print(text)
 
@@ -246,9 +246,16 @@ def _table(data: Dataset, out: OutOfFold) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _plain(value: Any) -> Any:
-    """Return what JSON can hold of an estimate or a number of numpy's."""
-    return value.item() if isinstance(value, np.generic) else asdict(value)
+def _finite(value: Any) -> Any:
+    """Return what JSON can hold: estimates as mappings, plain numbers, null for a share of nobody."""
+    if isinstance(value, Estimate):
+        return _finite(asdict(value))
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    plain = value.item() if isinstance(value, np.generic) else value
+    return None if isinstance(plain, float) and not np.isfinite(plain) else plain
 
 
 if __name__ == "__main__":
