@@ -21,6 +21,7 @@ __all__ = [
     "SCHEMA",
     "BadSetting",
     "Described",
+    "HospitalDecides",
     "Migration",
     "NewerSettings",
     "Setting",
@@ -37,6 +38,8 @@ Value = str | int
 Provider = Literal["cpu", "auto"]
 Theme = Literal["system", "light", "dark"]
 Keeping = Literal["yes", "no"]
+KeyIn = Literal["keyring", "passphrase"]
+Unsigned = Literal["refuse", "mark"]
 Migration = Callable[[dict[str, Value]], dict[str, Value]]
 Origin = Literal["default", "it", "user"]
 
@@ -52,6 +55,12 @@ class BadSetting(Refusal):
     """A settings file gives a key that does not exist, or a value that the key can't have."""
 
     code: ClassVar[str] = "foundation.bad-setting"
+
+
+class HospitalDecides(Refusal):
+    """A setting that IT alone decides was to be changed by a user."""
+
+    code: ClassVar[str] = "foundation.hospital-decides"
 
 
 class UnreadableSettings(Refusal):
@@ -70,13 +79,15 @@ class NewerSettings(Refusal):
 class Setting:
     """The declaration of one setting: its range, or its choices, and whether the hospital may lock it.
 
-    Title and help stand in the catalogue under `foundation.settings.<key>`.
+    Of one that is `hospital_only` a user's value never counts, whether IT gives one or not. Title and help
+    stand in the catalogue under `foundation.settings.<key>`.
     """
 
     low: int = 0
     high: int = 0
     choices: tuple[str, ...] = ()
     lockable: bool = True
+    hospital_only: bool = False
 
     def why_not(self, value: object) -> str:
         """Return why the setting can't have `value`, or "" where it can."""
@@ -98,6 +109,7 @@ class Settings:
     language: Language = field(default="en", metadata={"setting": Setting(choices=LANGUAGES, lockable=False)})
     theme: Theme = field(default="system", metadata={"setting": Setting(choices=THEMES, lockable=False)})
     keep_cases: Keeping = field(default="yes", metadata={"setting": Setting(choices=("yes", "no"))})
+    key_in: KeyIn = field(default="keyring", metadata={"setting": Setting(choices=("keyring", "passphrase"))})
     lock_minutes: int = _number(10, 1, 120)
     intake_max_input_mib: int = _number(128, 1, 2048)
     intake_max_files: int = _number(10_000, 1, 100_000)
@@ -107,6 +119,9 @@ class Settings:
     inference_seconds: int = _number(60, 1, 3600)
     inference_threads: int = _number(1, 1, 64)
     inference_providers: Provider = field(default="cpu", metadata={"setting": Setting(choices=("cpu", "auto"))})
+    unsigned_models: Unsigned = field(
+        default="refuse", metadata={"setting": Setting(choices=("refuse", "mark"), hospital_only=True)}
+    )
 
 
 _DEFAULTS: Final = Settings()
@@ -153,7 +168,7 @@ def describe(*, it: Path | None = None, user: Path | None = None) -> tuple[Descr
     described = []
     for item in fields(Settings):
         key, setting, default = item.name, item.metadata["setting"], getattr(_DEFAULTS, item.name)
-        locked = setting.lockable and key in by_it
+        locked = setting.hospital_only or (setting.lockable and key in by_it)
         origin: Origin = "user" if key in by_user and not locked else "it" if key in by_it else "default"
         value = by_user[key] if origin == "user" else by_it.get(key, default)
         described.append(
@@ -174,11 +189,15 @@ def change(key: str, value: Value, *, user: Path | None = None) -> None:
 
     Raises
     ------
+    HospitalDecides
+        It is not the user's to change.
     BadSetting, UnreadableSettings, NewerSettings
         The file, or the value, is wrong.
     OSError
         The folder may not be written.
     """
+    if key in declared() and declared()[key].hospital_only:
+        raise HospitalDecides(key=key)
     path = (user_folder() if user is None else user) / FILE_NAME
     values = _checked({**_read(path), key: value}, path)
     path.parent.mkdir(parents=True, exist_ok=True)

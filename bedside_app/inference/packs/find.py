@@ -1,11 +1,13 @@
 """Finds packs in the built-in, the IT and the user's folder, and vouches for their bytes.
 
 A built-in pack is vouched for by the list compiled into the program; IT's by the folder that IT alone writes. On the
-same id IT wins and a user can only add. Every file is read once and checked as read; nothing is opened by a runtime.
+same id IT wins and a user can only add, what a signer vouches for whom IT trusts (`signing`). Every file is read once
+and checked as read; nothing is opened by a runtime.
 """
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.paths import search_folders
 from bedside_app.inference.packs.built_in import ABOUT_WHEN, BUILT_IN, COUNT_TREATMENTS
 from bedside_app.inference.packs.card import Card, read_card
+from bedside_app.inference.packs.signing import SIGNATURE, Mark, PackUnsigned, Trust, Vouched, trust_of_it, vouch
 
 __all__ = [
     "CARD",
@@ -34,12 +37,15 @@ __all__ = [
     "digest",
     "find_packs",
     "read_file",
+    "read_pack",
     "verified_files",
 ]
 
 CARD: Final = "card.json"
 _MAX_CARD_BYTES: Final = 4 * 1024 * 1024
 _MAX_FILE_BYTES: Final = 256 * 1024 * 1024
+_MAX_SIGNATURE_BYTES: Final = 8 * 1024
+_OPENING: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _BUILT_IN, _IT, _USER = "built-in", "it", "user"
 
 
@@ -79,18 +85,13 @@ class PackUnlisted(Refusal):
     code: ClassVar[str] = "inference.pack-unlisted"
 
 
-class PackUnsigned(Refusal):
-    """Nobody has signed a user's pack, and IT does not allow unsigned ones."""
-
-    code: ClassVar[str] = "inference.pack-unsigned"
-
-
 @dataclass(frozen=True, kw_only=True)
 class Pack:
     """A pack that was found: where it lies, who put it there, its card as read (`data`) and the SHA-256 of that.
 
     `about_when` and `counts_treatments` are the card's, known of a built-in pack without reading its card: most packs
-    do not concern a patient, and their cards are then never parsed.
+    do not concern a patient, and their cards are then never parsed. `signer` is who vouches for a user's pack; `mark`
+    says what is to be said of it on every result.
     """
 
     id: str
@@ -100,6 +101,8 @@ class Pack:
     data: bytes
     about_when: str | None
     counts_treatments: bool
+    signer: str = ""
+    mark: Mark = ""
 
     @cached_property
     def card(self) -> Card:
@@ -132,7 +135,7 @@ def find_packs(
     folders: Sequence[tuple[str, Path]] | None = None,
     *,
     built_in: Mapping[str, str] = BUILT_IN,
-    unsigned_user_packs: bool = False,
+    trust: Trust | None = None,
 ) -> Shelf:
     """Return the packs of all folders, sorted by id. A pack that is refused never hides the others.
 
@@ -142,19 +145,21 @@ def find_packs(
         Origin and folder, in search order; those of `foundation.paths` by default.
     built_in
         Digest of the card of each built-in pack.
-    unsigned_user_packs
-        Whether IT lets a user's unsigned packs run.
+    trust
+        Whom IT trusts; asked of this workstation where a user has packs.
     """
     found: dict[str, Pack] = {}
     refused: list[Refused] = []
+    taken = set(built_in)
     for origin, folder in search_folders("models") if folders is None else folders:
         for name in _candidates(origin, folder, built_in):
             try:
-                pack = _pack(folder / name, origin, built_in)
-                if origin == _USER and name in found:
-                    raise PackShadowing(pack=name)
-                if origin == _USER and not unsigned_user_packs:
-                    raise PackUnsigned(pack=name)
+                if origin == _USER:
+                    trust = trust or trust_of_it()
+                    if name in taken:
+                        raise PackShadowing(pack=name)
+                taken.add(name)
+                pack = _pack(folder / name, origin, built_in, trust)
             except Refusal as refusal:
                 refused.append(Refused(code=refusal.code, values=refusal.values, source=name))
                 if origin == _IT:
@@ -173,7 +178,7 @@ def _candidates(origin: str, folder: Path, built_in: Mapping[str, str]) -> Itera
     yield from sorted(there | set(built_in) if origin == _BUILT_IN else there)
 
 
-def _pack(folder: Path, origin: str, built_in: Mapping[str, str]) -> Pack:
+def _pack(folder: Path, origin: str, built_in: Mapping[str, str], trust: Trust | None) -> Pack:
     name = folder.name
     if origin == _BUILT_IN and name not in built_in:
         raise PackUnlisted(pack=name)
@@ -181,6 +186,7 @@ def _pack(folder: Path, origin: str, built_in: Mapping[str, str]) -> Pack:
     found = digest(data)
     if origin == _BUILT_IN and found != built_in[name]:
         raise PackDamaged(pack=name, file=CARD)
+    vouched = Vouched(signer="")
     if origin == _BUILT_IN and built_in is BUILT_IN:
         about_when, counts_treatments = ABOUT_WHEN.get(name), name in COUNT_TREATMENTS
     else:
@@ -188,6 +194,8 @@ def _pack(folder: Path, origin: str, built_in: Mapping[str, str]) -> Pack:
         if card.id != name:
             raise PackMisnamed(pack=name, card=card.id)
         about_when, counts_treatments = card.about_when, bool(card.treatments)
+        if origin == _USER and trust is not None:
+            vouched = vouch(card, found, _signature(folder, origin), trust)
     return Pack(
         id=name,
         folder=folder,
@@ -196,7 +204,40 @@ def _pack(folder: Path, origin: str, built_in: Mapping[str, str]) -> Pack:
         data=data,
         about_when=about_when,
         counts_treatments=counts_treatments,
+        signer=vouched.signer,
+        mark=vouched.mark,
     )
+
+
+def read_pack(folder: Path, trust: Trust) -> Pack:
+    """Return the pack that lies in any folder, as one of the user's; the folder may have any name.
+
+    Raises
+    ------
+    Refusal
+        The card can't be read, or nobody whom IT trusts vouches for it.
+    """
+    data = read_file(folder, CARD, origin=_USER, limit=_MAX_CARD_BYTES)
+    card = _card(data, folder.name)
+    vouched = vouch(card, digest(data), _signature(folder, _USER), trust)
+    return Pack(
+        id=card.id,
+        folder=folder,
+        origin=_USER,
+        digest=digest(data),
+        data=data,
+        about_when=card.about_when,
+        counts_treatments=bool(card.treatments),
+        signer=vouched.signer,
+        mark=vouched.mark,
+    )
+
+
+def _signature(folder: Path, origin: str) -> bytes | None:
+    """Return the bytes of the signature, None where there is none at all."""
+    if not os.path.lexists(folder / SIGNATURE):
+        return None
+    return read_file(folder, SIGNATURE, origin=origin, limit=_MAX_SIGNATURE_BYTES)
 
 
 @lru_cache(maxsize=256)
@@ -220,10 +261,15 @@ def read_file(folder: Path, name: str, *, origin: str, limit: int = _MAX_FILE_BY
     """
     path = folder / name
     try:
-        about = path.lstat()
-        if not stat.S_ISREG(about.st_mode) or (origin != _BUILT_IN and about.st_nlink > 1):
+        if any(stat.S_ISLNK(part.lstat().st_mode) for part in path.parents[: name.count("/")]):
             raise PackIncomplete(pack=folder.name, file=name)
-        with path.open("rb") as file:
+        about = path.lstat()
+        if not stat.S_ISREG(about.st_mode) or about.st_size > limit or (origin != _BUILT_IN and about.st_nlink > 1):
+            raise PackIncomplete(pack=folder.name, file=name)
+        with os.fdopen(os.open(path, _OPENING), "rb") as file:
+            opened = os.fstat(file.fileno())
+            if (opened.st_ino, opened.st_dev) != (about.st_ino, about.st_dev):  # another file took its place
+                raise PackIncomplete(pack=folder.name, file=name)
             data = file.read(limit + 1)
     except OSError as error:
         raise PackIncomplete(pack=folder.name, file=name) from error

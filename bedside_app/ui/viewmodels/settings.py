@@ -13,9 +13,15 @@ __all__ = ["SettingGroup", "SettingRow", "groups_of", "typed_value"]
 
 _GROUPS: Final = {
     "window": ("language", "theme"),
-    "cases": ("keep_cases", "lock_minutes"),
+    "cases": ("keep_cases", "key_in", "lock_minutes"),
     "reading": ("intake_max_input_mib", "intake_max_files", "intake_memory_mib", "intake_seconds"),
-    "models": ("inference_providers", "inference_memory_mib", "inference_seconds", "inference_threads"),
+    "models": (
+        "inference_providers",
+        "inference_memory_mib",
+        "inference_seconds",
+        "inference_threads",
+        "unsigned_models",
+    ),
 }
 
 
@@ -66,7 +72,7 @@ def typed_value(text: str, setting: Setting) -> int | str | None:
 
 def _row(one: Described, language: Language) -> SettingRow:
     setting = one.declared
-    locked = one.origin == "it" and setting.lockable
+    locked = setting.hospital_only or (one.origin == "it" and setting.lockable)
     return SettingRow(
         key=one.key,
         title=say(f"foundation.settings.{one.key}.title", language),
@@ -74,6 +80,6 @@ def _row(one: Described, language: Language) -> SettingRow:
         value=str(one.value),
         choices=tuple((key, say(f"settings-page.choice.{key}", language)) for key in setting.choices),
         allowed="" if setting.choices else f"{setting.low:,} – {setting.high:,}".replace(",", "\u202f"),
-        origin=say(f"settings-page.origin.{'locked' if locked else one.origin}", language),
+        origin=say(f"settings-page.origin.{'locked' if locked and one.origin == 'it' else one.origin}", language),
         locked=locked,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from bedside_app.foundation.words import LANGUAGES, say
 from bedside_app.inference.packs.built_in import BUILT_IN
 from bedside_app.inference.packs.card import FILES
 from bedside_app.inference.packs.find import CARD, PackDamaged, PackUnknown, Shelf, find_packs, verified_files
+from bedside_app.inference.packs.signing import Trust
 from tests.inference.in_process import IN_PROCESS, builtin, copied, edited
 
 ALL = ("ckd_epi_2021", "cockcroft_gault", "npi", "predict_breast_v2_2")
@@ -93,10 +95,11 @@ def test_user_may_only_add_and_only_where_it_allows_unsigned_packs(tmp_path: Pat
     own.rename(tmp_path / "clearance")
     edited(tmp_path / "clearance", id="clearance")
     folders = [("built-in", builtin("npi").folder.parent), ("user", tmp_path)]
-    strict = find_packs(folders)
+    strict = find_packs(folders, trust=Trust(today=date(2026, 11, 24)))
     assert codes(strict) == [("clearance", "pack-unsigned"), ("npi", "pack-shadowing")]
-    loose = find_packs(folders, unsigned_user_packs=True)
+    loose = find_packs(folders, trust=Trust(others_marked=True, today=date(2026, 11, 24)))
     assert codes(loose) == [("npi", "pack-shadowing")]
+    assert loose.pack("clearance").mark == "unsigned"
     assert (loose.pack("clearance").origin, loose.pack("npi").origin) == ("user", "built-in")
 
 
