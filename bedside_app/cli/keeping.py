@@ -12,6 +12,7 @@ from bedside_app.domain.case import Person
 from bedside_app.domain.moment import Moment
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.paths import user_folder
+from bedside_app.foundation.settings import load
 from bedside_app.foundation.words import Language, say
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def _source(language: Language) -> KeySource:
     from bedside_app.store.store import key_kind
 
     kind = key_kind(user_folder() / "cases")
-    if kind is KeyKind.KEYRING or (kind is None and keyring_stands()):
+    by_keyring = kind is KeyKind.KEYRING if kind is not None else load().key_in == "keyring" and keyring_stands()
+    if by_keyring:
         return Keyring()
     if not sys.stdin.isatty():
         return Passphrase(sys.stdin.readline().rstrip("\r\n"))

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bedside_app.store.store import Store
     from bedside_app.ui.tasks import Work
     from bedside_app.workflows.assess import Assessment
+    from bedside_app.workflows.crew import Crew
 
 __all__ = ["Blocked", "Cases", "Drop", "Held", "Way"]
 
@@ -90,9 +91,11 @@ class Cases:
 
     def __init__(self, folder: Path | None, settings: Settings, clock: Callable[[], datetime], person: Person) -> None:
         self.folder, self._settings, self._clock, self._person = folder, settings, clock, person
+        self.prefers_passphrase = settings.key_in == "passphrase"  # for a store that is made
         self.has_passing = False  # whether a patient, not a demonstration, is in the store that is thrown away
         self._kept: Store | None = None
         self._passing: Store | None = None
+        self._crew: Crew | None = None
 
     # -- the store -----------------------------------------------------------------------------------------------------
 
@@ -118,8 +121,11 @@ class Cases:
         return self._kept.made
 
     def close(self) -> None:
-        """Close both stores. The key is forgotten; what was in the throw-away one is gone."""
+        """Close both stores, and end the workers that wait. The key is forgotten, the throw-away store is gone."""
         self.lock()
+        if self._crew is not None:
+            self._crew.close()
+            self._crew = None
         if self._passing is not None:
             self._passing.close()
             self._passing = None
@@ -139,6 +145,22 @@ class Cases:
         """Return the worklist, the case that was changed last first."""
         rows = [row for store in self._stores() for row in store.cases()]
         return tuple(sorted(rows, key=lambda row: row.changed.sort_key(), reverse=True))
+
+    def get_ready(self) -> None:
+        """Have ready what the next case needs, its knowledge read and its workers up, before anybody waits for it.
+
+        Raises
+        ------
+        Refusal
+            What every case needs cannot be used; the next case says the same.
+        """
+        from bedside_app.workflows.crew import Crew
+
+        self._crew = self._crew or Crew()
+        self._crew.get_ready()  # first: they come up while the rest is read
+        from bedside_app.workflows.assess import know
+
+        know()
 
     # -- one case ------------------------------------------------------------------------------------------------------
 
@@ -295,7 +317,14 @@ class Cases:
 
         before, settings = Before(state=state, readings=readings, only=only), self._settings
         return assess(
-            paths, as_of=day, settings=settings, progress=work, cancel=work.cancel, before=before, seen=work.found
+            paths,
+            as_of=day,
+            settings=settings,
+            progress=work,
+            cancel=work.cancel,
+            before=before,
+            seen=work.found,
+            crew=self._crew,
         )
 
     def _append_word(self, case: Case, word: IdentityJoined | IdentitySeparated | None) -> None:

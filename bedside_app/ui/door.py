@@ -160,7 +160,7 @@ def _open_by_keyring(cases: Cases) -> bool | Way:
     kind = key_kind(cases.folder)
     if kind is KeyKind.PASSPHRASE:
         return Way.UNLOCK
-    if kind is None and not keyring_stands():
+    if kind is None and (cases.prefers_passphrase or not keyring_stands()):
         return Way.CHOOSE
     return cases.open(Keyring())
 

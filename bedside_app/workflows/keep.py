@@ -47,13 +47,19 @@ def readings_of(case: Case) -> tuple[ReadHere, ...]:
 
 
 def _documents(gathered: GatheredCase) -> dict[str, bytes]:
-    """Return the bytes of the files that gave something, by digest; one that is gone by now is not kept."""
+    """Return the bytes of the files that gave something, by digest.
+
+    A file that is gone by now, or holds other bytes than were read, is not kept; an archive is kept as it is.
+    """
     folders = {one.folder for one in gathered.readings}
     files = {(one.folder, one.read.source.name.rpartition("/")[2]) for one in gathered.readings}
+    read = {one.read.source.digest for one in gathered.readings}
     documents = {}
     for path in gathered.paths:
-        if (str(path.parent), path.name) in files or any(folder.startswith(str(path)) for folder in folders):
+        is_archive = any(folder.startswith(str(path)) for folder in folders)
+        if is_archive or (str(path.parent), path.name) in files:
             with suppress(OSError):
                 data = path.read_bytes()
-                documents[digest_of(data)] = data
+                if is_archive or digest_of(data) in read:
+                    documents[digest_of(data)] = data
     return documents

@@ -12,6 +12,7 @@ import pytest
 
 from bedside_app.cli import keeping
 from bedside_app.cli.main import main
+from bedside_app.foundation.settings import Settings
 from bedside_app.store import keys
 from bedside_app.store.lock import FileLock
 from bedside_app.store.store import Access
@@ -74,6 +75,17 @@ def test_a_wrong_passphrase_and_another_writer_are_refused_before_the_work(run: 
         code, out, err = run("assess", str(DEMO), "--as-of", "2026-11-24", "--keep")
     assert (code, out) == (3, "")
     assert "only one may write" in err
+
+
+def test_a_hospital_can_ask_for_a_passphrase_where_a_keyring_stands(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "keyring_stands", lambda: True)
+    monkeypatch.setattr(keeping, "load", lambda: Settings(key_in="passphrase"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{WORDS}\n"))
+    keeping.opened(Access.WRITE, "en").close()
+    assert json.loads((tmp_path / "user/cases/key.json").read_bytes())["kind"] == "passphrase"
+    assert run("cases", words="some other words here")[0] == 3
 
 
 def test_a_new_passphrase_is_typed_twice(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -119,6 +119,20 @@ def test_the_first_case_asks_for_a_passphrase_and_is_then_kept(opened: Callable[
     window.close()
 
 
+def test_the_window_asks_for_a_passphrase_where_the_hospital_wants_one_beside_a_keyring(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "keyring_stands", lambda: True)
+    settings = Settings(key_in="passphrase")
+    made = Window(settings, Cases(tmp_path / "cases", settings, lambda: NOW, Person(name="tests")))
+    qtbot.addWidget(made)
+    made.show()
+    made.open_paths([DEMO])
+    qtbot.waitUntil(lambda: is_locked(made), timeout=LIMIT_MS)
+    assert lock_page(made).way is Way.CHOOSE
+    made.close()
+
+
 @pytest.mark.slow
 def test_a_kept_case_reopens_as_it_was_left(opened: Callable[[], Window], qtbot: QtBot) -> None:
     window = opened()
