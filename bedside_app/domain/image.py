@@ -17,6 +17,8 @@ __all__ = [
     "ImageInstance",
     "ImageReading",
     "ImageSeries",
+    "LesionReading",
+    "LesionShape",
     "Measurement",
     "MeasurementKind",
     "PixelBlock",
@@ -102,6 +104,8 @@ class PixelBlock:
 
     `shape` is (frames, rows, columns) for grey values and (frames, rows, columns, 3) for red, green and blue; `dtype`
     the name of the number type (`uint8`, `uint16`, `int16`). `slope` and `intercept` make the modality's values.
+    `inverted`: the smallest value is the brightest (MONOCHROME1); whoever shows it turns it round behind the window.
+    `bits` are those that a grey value may use, for the window where the file states none.
     """
 
     buffer: memoryview
@@ -109,6 +113,8 @@ class PixelBlock:
     dtype: str
     slope: float = 1.0
     intercept: float = 0.0
+    inverted: bool = False
+    bits: int = 8
 
 
 class MeasurementKind(StrEnum):
@@ -138,13 +144,43 @@ class Measurement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LesionShape:
+    """What a machine's own outline measures, never a person's.
+
+    `mask` are run lengths, out then in, column by column (COCO's uncompressed form) over `rows` × `columns` pixels.
+    `length` is the longest diameter, `width` the longest one square to it, in `unit` (`mm`, or `{pixel}` where the
+    image has no spacing); `area` in its square. `taller` is height over width. `solidity` is the share of its convex
+    hull that the outline fills: the machine's measure of the margin, 1 for a smooth oval. `at_edge`: the outline touches
+    the edge of the picture, so that sizes are least sizes. `areas`: how many areas of notable size were outlined.
+    """
+
+    rows: int
+    columns: int
+    mask: tuple[int, ...]
+    length: float
+    width: float
+    area: float
+    unit: str
+    taller: float
+    solidity: float
+    at_edge: bool
+    areas: int
+
+    @property
+    def parallel(self) -> bool:
+        """Whether it lies parallel to the skin: not taller than wide (BI-RADS ultrasound, orientation)."""
+        return self.taller <= 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImageReading:
     """What an image network says of one frame, or why it says nothing (`refused`).
 
     `probability` is calibrated and holds for this image alone; `interval` is its uncertainty; `conformal` the classes
     that the set at `level` holds. `outline` is a polygon (empty where nothing was outlined), `axes` the ends of its
     longest diameter and of the longest one square to it. `saliency` is a coarse grid of what each place adds to the
-    score, with the grid's rectangle in the image (left, top, right, bottom).
+    score, with the grid's rectangle in the image (left, top, right, bottom). `members` are the scores of the network's
+    members before calibration; `remarks` what whoever reads the outline must know.
     """
 
     image: str
@@ -162,3 +198,23 @@ class ImageReading:
     saliency: tuple[tuple[float, ...], ...] = ()
     saliency_bounds: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     refused: Refused | None = None
+    members: tuple[float, ...] = ()
+    shape: LesionShape | None = None
+    remarks: tuple[Refused, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LesionReading:
+    """What a network says of one lesion from all its images that were read: one patient, one side.
+
+    `images` are the readings' images; the rest is as in `ImageReading`.
+    """
+
+    images: tuple[str, ...]
+    laterality: str
+    probability: float
+    interval: Interval
+    conformal: tuple[str, ...]
+    level: float
+    suspicious: bool
+    category: str

@@ -24,6 +24,7 @@ PLANTED = {
     "recipes": ("inference/run.py", "import onnx"),
     "yaml": ("therapy/propose.py", "import yaml"),
     "typesetting": ("report/compose.py", "import typst"),
+    "dicom": ("inference/run.py", "import pydicom"),
 }
 
 
