@@ -150,8 +150,8 @@ class LesionShape:
     `mask` are run lengths, out then in, column by column (COCO's uncompressed form) over `rows` × `columns` pixels.
     `length` is the longest diameter, `width` the longest one square to it, in `unit` (`mm`, or `{pixel}` where the
     image has no spacing); `area` in its square. `taller` is height over width. `solidity` is the share of its convex
-    hull that the outline fills: the machine's measure of the margin, 1 for a smooth oval. `at_edge`: the outline touches
-    the edge of the picture, so that sizes are least sizes. `areas`: how many areas of notable size were outlined.
+    hull that the outline fills: the machine's measure of the margin, 1 for a smooth oval. `at_edge`: the outline
+    touches the edge of the picture, so that sizes are least sizes. `areas`: how many areas of notable size there are.
     """
 
     rows: int

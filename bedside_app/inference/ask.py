@@ -96,6 +96,10 @@ class Inference:
             raise Cancelled("asked to stop")
         return tuple(ending.value) if isinstance(ending, JobDone) else ()
 
+    def run(self, job: Job, progress: Progress | None = None) -> Ending:
+        """Run one job of this room in the warm worker to its end."""
+        return self._run(job, progress or Silent())
+
     def ask(self, questions: Sequence[Question], progress: Progress | None = None) -> tuple[Answer, ...]:
         """Return one answer for each question, in their order.
 
@@ -127,6 +131,7 @@ def _job(questions: Sequence[Question]) -> Job:
             "origin": question.pack.origin,
             "digest": question.pack.digest,
             "rows": [dict(row) for row in question.rows],
+            "pictures": question.pack.card.image is not None,
         }
         for question in questions
     ]

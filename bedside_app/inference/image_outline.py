@@ -57,11 +57,15 @@ class Outline:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def outlined(inside: NDArray[np.floating], spacing: tuple[float, float] | None) -> Outline | None:
+def outlined(
+    inside: NDArray[np.floating], window: tuple[int, int, int, int], spacing: tuple[float, float] | None = None
+) -> Outline | None:
     """Return the lesion in `inside`, the probability (rows, columns) of each pixel; None where there is none.
 
     Parameters
     ----------
+    window
+        Left, top, right and bottom, both included, of what the network saw.
     spacing
         Millimetres from one pixel to the next: down and to the right.
     """
@@ -92,7 +96,7 @@ def outlined(inside: NDArray[np.floating], spacing: tuple[float, float] | None) 
         across=(_end(across[0] / scale), _end(across[1] / scale)),
         taller=float(height / width),
         solidity=min(1.0, pixels * down * right / _area(around)),
-        at_edge=bool(mask[[0, -1]].any() or mask[:, [0, -1]].any()),
+        at_edge=bool(mask[[window[1], window[3]]].any() or mask[:, [window[0], window[2]]].any()),
         areas=int((sizes >= SECOND * sizes[0]).sum()),
     )
 

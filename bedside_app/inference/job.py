@@ -6,16 +6,14 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.progress import Progress
-from bedside_app.inference import tensors
+from bedside_app.inference import image_job, tensors
 from bedside_app.inference.engine import Engine, available
-from bedside_app.inference.packs.card import Card, Scalar, Vector, read_card, read_vectors
-from bedside_app.inference.packs.find import CARD, PackDamaged, digest, read_file, verified_files
-from bedside_app.inference.packs.graph_scan import scan
+from bedside_app.inference.packs.card import Card, Scalar, Vector, read_vectors
+from bedside_app.inference.packs.sound import SelfTestFailed, sound_files
 from bedside_app.inference.scope import checked
 
 __all__ = ["CardDisagrees", "NotANumber", "SelfTestFailed", "answer", "prepare", "providers", "self_test"]
@@ -27,12 +25,6 @@ class CardDisagrees(Refusal):
     """The card names inputs or outputs that the graph does not have."""
 
     code: ClassVar[str] = "inference.card-disagrees"
-
-
-class SelfTestFailed(Refusal):
-    """The graph does not give what the pack's own vectors say: its numbers can't be trusted here."""
-
-    code: ClassVar[str] = "inference.self-test-failed"
 
 
 class NotANumber(Refusal):
@@ -60,7 +52,8 @@ def answer(arguments: Mapping[str, Any], progress: Progress) -> list[dict[str, A
     Parameters
     ----------
     arguments
-        `packs`: a list of `folder`, `origin`, `digest` (of the card) and `rows` (checked values by input name).
+        `packs`: a list of `folder`, `origin`, `digest` (of the card), `rows` (checked values by input name) and
+        `pictures` (whether the pack takes pictures: it is then made ready only, and has no rows).
 
     Returns
     -------
@@ -71,7 +64,7 @@ def answer(arguments: Mapping[str, Any], progress: Progress) -> list[dict[str, A
     for place, pack in enumerate(asked):
         progress.step("inference.running", place, len(asked))
         try:
-            found.append(_answer(_ready(pack["folder"], pack["origin"], pack["digest"]), pack["rows"]))
+            found.append(_answer(pack))
         except Refusal as refusal:
             found.append(_refused(refusal))
     return found
@@ -82,7 +75,11 @@ def providers(_arguments: Mapping[str, Any], _progress: Progress) -> list[str]:
     return list(available())
 
 
-def _answer(ready: _Ready, rows: Sequence[Mapping[str, Scalar]]) -> dict[str, Any]:
+def _answer(pack: Mapping[str, Any]) -> dict[str, Any]:
+    where = (pack["folder"], pack["origin"], pack["digest"])
+    if pack.get("pictures"):
+        return {"provider": image_job.provider_of(*where), "rows": []}
+    ready, rows = _ready(*where), pack["rows"]
     return {"provider": ready.engine.provider, "rows": _rows(ready.card, ready.engine, rows) if rows else []}
 
 
@@ -106,13 +103,7 @@ def _refused(refusal: Refusal) -> dict[str, Any]:
 @lru_cache(maxsize=256)
 def _ready(folder: str, origin: str, expected: str) -> _Ready:
     """Return the pack, verified and self-tested once in this process."""
-    place = Path(folder)
-    data = read_file(place, CARD, origin=origin)
-    if digest(data) != expected:
-        raise PackDamaged(pack=place.name, file=CARD)
-    card = read_card(data, name=place.name)
-    files = verified_files(place, card, origin=origin)
-    scan(files["model.onnx"], pack=card.id)
+    card, files = sound_files(folder, origin, expected)
     engine = Engine(files["model.onnx"], pack=card.id)
     _agree(card, engine)
     self_test(card, engine, read_vectors(files["vectors.json"], name=card.id))

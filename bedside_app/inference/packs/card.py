@@ -16,9 +16,14 @@ from bedside_app.foundation.errors import Refusal
 
 __all__ = [
     "FILES",
+    "Band",
+    "Bar",
     "Card",
     "Citation",
     "Contribution",
+    "Figure",
+    "ImageContract",
+    "ImageParameters",
     "Input",
     "Interval",
     "Limit",
@@ -29,6 +34,8 @@ __all__ = [
     "Range",
     "Scalar",
     "ScopeCondition",
+    "Subgroup",
+    "Trained",
     "Uncertainty",
     "UnfitCard",
     "Vector",
@@ -241,13 +248,111 @@ class Citation(_Strict):
     read: Literal["full_text", "abstract", "secondary", "nothing"]
 
 
+class ImageContract(_Strict):
+    """Which pictures an image network may be given: anything else is refused before it, or by its gate.
+
+    `least_edge` is in pixels, `most_colour` the share of coloured pixels from which a picture is taken for a Doppler.
+    """
+
+    words: Words
+    modality: str = Field(min_length=1)
+    body_part: str = Field(min_length=1)
+    frames: Literal["single"]
+    least_edge: int = Field(gt=0)
+    most_colour: float = Field(gt=0, lt=1)
+    source: Words
+
+
+class Band(_Strict):
+    """An assessment category and the probabilities that it stands for: from `low` to below `high`."""
+
+    category: str = Field(min_length=1)
+    low: float
+    high: float
+
+
+class ImageParameters(_Strict):
+    """What turns a network's numbers into an answer; fitted on `patients` that the network had not seen.
+
+    Platt's map (`slope`, `intercept`); the probability from which a lesion is called suspicious, with the sensitivity
+    that it was chosen for; the limits of the conformal sets, each class left out of at most `alpha` of its own; the
+    strangeness above which the gate refuses; the bands of categories, ascending from 0 to above 1.
+    """
+
+    slope: float = Field(gt=0)
+    intercept: float
+    suspicion_limit: float = Field(ge=0, le=1)
+    sensitivity: float = Field(gt=0, lt=1)
+    alpha: float = Field(gt=0, lt=1)
+    benign: float = Field(ge=0, le=1)
+    malignant: float = Field(ge=0, le=1)
+    gate_limit: float
+    bands: tuple[Band, ...] = Field(min_length=1)
+    patients: int = Field(gt=0)
+
+    @model_validator(mode="after")
+    def _bands_leave_no_gap(self) -> Self:
+        edges = [band.low for band in self.bands] + [self.bands[-1].high]
+        followed = all(band.high == after.low for band, after in zip(self.bands, self.bands[1:], strict=False))
+        if edges != sorted(edges) or not followed or edges[0] > 0 or edges[-1] <= 1:
+            raise ValueError("the bands do not follow each other from 0 to above 1")
+        return self
+
+
+class Figure(_Strict):
+    """A figure with its interval and the number of units that it rests on; without a value where there are none."""
+
+    measure: Words
+    value: float | None
+    interval: Interval | None
+    n: int = Field(ge=0)
+
+
+class Subgroup(_Strict):
+    """How well the model did in one group of the development patients (a scanner, a size, a category)."""
+
+    kind: Words
+    group: str = Field(min_length=1)
+    patients: int
+    malignant: int
+    figures: tuple[Figure, ...]
+
+
+class Bar(_Strict):
+    """A figure that the model was to reach before it was used, and whether it does."""
+
+    measure: Words
+    bar: float
+    at_least: bool
+    value: float
+    interval: Interval
+    met: bool
+
+    @model_validator(mode="after")
+    def _tells_the_truth(self) -> Self:
+        if self.met != (self.value >= self.bar if self.at_least else self.value <= self.bar):
+            raise ValueError("met says otherwise than the value")
+        return self
+
+
+class Trained(_Strict):
+    """What only a trained network's card says: members, bars met and missed, how it did in groups, what was tried."""
+
+    members: int = Field(gt=0)
+    folds: Words
+    bars: tuple[Bar, ...]
+    subgroups: tuple[Subgroup, ...]
+    tried: tuple[Words, ...]
+
+
 class Card(_Strict):
     """A pack's card. `files` holds the SHA-256 of every file that the pack is made of.
 
     `headline` names the outputs that a summary shows first; where it is empty, all of them are. `about_when` is the
     condition under which the model concerns a patient at all (the tumour, the question): where it is not true, nothing
     is said of the model; without it, it concerns everybody. `alternative_to` names a pack that answers the same
-    question: this one then speaks only where it has a number and the other has none for want of a value.
+    question: this one then speaks only where it has a number and the other has none for want of a value. A pack for
+    pictures has `image`, `parameters` and `trained` in the place of inputs.
     """
 
     format: Literal["bedside.card/1"]
@@ -260,10 +365,13 @@ class Card(_Strict):
     about: Literal["patient", "primary"]
     about_when: str | None = Field(default=None, min_length=1)
     alternative_to: str | None = Field(default=None, pattern=_NAME)
-    verification: Literal["RUN", "AUTH", "REFIT", "2SRC", "1SRC"]
+    verification: Literal["RUN", "AUTH", "REFIT", "2SRC", "1SRC", "TRAINED"]
     population: Population
-    inputs: tuple[Input, ...] = Field(min_length=1)
+    inputs: tuple[Input, ...]
     outputs: tuple[Output, ...] = Field(min_length=1)
+    image: ImageContract | None = None
+    parameters: ImageParameters | None = None
+    trained: Trained | None = None
     headline: tuple[str, ...] = ()
     contributions: Contribution | None = None
     uncertainty: Uncertainty
@@ -288,6 +396,8 @@ class Card(_Strict):
             raise ValueError(f"not inputs: {sorted(strange)}")
         if strange := set(self.headline) - {output.name for output in self.outputs}:
             raise ValueError(f"not outputs: {sorted(strange)}")
+        if (self.image is None) != bool(self.inputs) or len({self.image is None, self.parameters is None}) > 1:
+            raise ValueError("a pack takes values, or pictures with the parameters that read them")
         self._vouches_for_its_files()
         return self
 

@@ -1,0 +1,69 @@
+"""Asks the worker about pictures, one after the other; a picture that takes the worker down costs that picture only."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from bedside_app.domain.image import ImageInstance, ImageReading, ImageSeries, PixelBlock
+from bedside_app.domain.record import Refused
+from bedside_app.foundation.errors import Cancelled
+from bedside_app.foundation.jobs import Ending, Job, JobCancelled, JobDone, JobRefused, Limits
+from bedside_app.foundation.progress import Progress
+from bedside_app.inference.ask import CRASHED, Inference
+from bedside_app.inference.image_picture import coloured, picture_to_read
+from bedside_app.inference.image_reading import read, refused_before, refused_reading
+from bedside_app.inference.packs.find import Pack
+
+__all__ = ["JOB", "read_image"]
+
+JOB: Final = "bedside_app.inference.image_job:look"
+_LIMITS: Final = Limits(memory_bytes=6 * 1024**3, wall_seconds=60.0)
+
+
+def read_image(
+    pack: Pack,
+    series: ImageSeries,
+    instance: ImageInstance,
+    pixels: PixelBlock,
+    inference: Inference,
+    progress: Progress | None = None,
+) -> ImageReading:
+    """Return what the pack's network says of one image, or why it says nothing.
+
+    Raises
+    ------
+    Cancelled
+        Somebody asked to stop.
+    """
+    refused = refused_before(pack.card, series, instance, coloured(pixels))
+    if refused is not None:
+        return refused_reading(instance, refused)
+    arguments: dict[str, Any] = {
+        "folder": str(pack.folder),
+        "origin": pack.origin,
+        "digest": pack.digest,
+        "pictures": [picture_to_read(instance, pixels).plain()],
+    }
+    ending = inference.run(Job(name=JOB, arguments=arguments, limits=_LIMITS), progress)
+    if isinstance(ending, JobCancelled):
+        raise Cancelled("asked to stop")
+    if not isinstance(ending, JobDone):
+        return refused_reading(instance, _failed(pack, instance, ending))
+    (seen,) = ending.value["seen"]
+    if "refused" in seen:
+        return refused_reading(instance, Refused(code=seen["refused"], values=seen["values"], source=instance.source))
+    return read(pack.card, series, instance, seen)
+
+
+def _failed(pack: Pack, instance: ImageInstance, ending: Ending) -> Refused:
+    if isinstance(ending, JobRefused):
+        return Refused(code=ending.code, values=ending.values, source=instance.source)
+    title = pack.card.title
+    kind = getattr(ending, "kind", None)
+    values: dict[str, str | int | float | bool | None] = {
+        "pack": pack.id,
+        "title_en": title.en,
+        "title_fr": title.fr,
+        "kind": str(kind or ""),
+    }
+    return Refused(code=CRASHED, values=values, source=instance.source)

@@ -1,0 +1,115 @@
+"""The worker's side of an image network: a picture in, what the network says of it out, nothing judged yet.
+
+`image_reading` judges it: gate, calibration, limits. A pack is tested on its own pictures before its first use here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bedside_app.foundation.errors import Refusal
+from bedside_app.foundation.progress import Progress
+from bedside_app.inference.engine import GraphFailed, ImageEngine
+from bedside_app.inference.image_outline import outlined
+from bedside_app.inference.image_picture import Picture, picture_of
+from bedside_app.inference.image_reading import self_test_values
+from bedside_app.inference.letterbox import fitted, letterbox, unfitted
+from bedside_app.inference.packs.card import Card, Vector, read_vectors
+from bedside_app.inference.packs.sound import SelfTestFailed, sound_files
+
+__all__ = ["OUTPUTS", "look", "provider_of"]
+
+OUTPUTS: Final = ("outline", "malignancy", "strangeness", "saliency")
+_TOLERANCE: Final = 0.02  # of a vector's output without a tolerance of its own
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A pack that was verified and tested in this process."""
+
+    card: Card
+    engine: ImageEngine
+
+
+def look(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+    """Return what one pack's network says of each picture.
+
+    Parameters
+    ----------
+    arguments
+        `folder`, `origin`, `digest` (of the card) and `pictures` (`image_picture.Picture.plain`).
+
+    Returns
+    -------
+        `provider`, and `seen`: for each picture as `_seen` returns it, or `refused` and `values`.
+    """
+    ready = _ready(arguments["folder"], arguments["origin"], arguments["digest"])
+    found: list[dict[str, Any]] = []
+    for place, plain in enumerate(arguments["pictures"]):
+        progress.step("inference.running", place, len(arguments["pictures"]))
+        try:
+            found.append(_seen(ready.engine, picture_of(plain)))
+        except Refusal as refusal:
+            found.append({"refused": refusal.code, "values": refusal.values})
+    return {"provider": ready.engine.provider, "seen": found}
+
+
+def provider_of(folder: str, origin: str, expected: str) -> str:
+    """Return which provider serves the pack, verified and tested on its own pictures."""
+    return _ready(folder, origin, expected).engine.provider
+
+
+def _seen(engine: ImageEngine, picture: Picture) -> dict[str, Any]:
+    """Return `members` (logits of malignancy), `strangeness`, `saliency` with its rectangle, and `outline` or None."""
+    left, top, right, bottom = picture.window
+    shown = picture.grey[top : bottom + 1, left : right + 1]
+    box = letterbox(*shown.shape)
+    square = fitted(shown, box) / np.float32(255)
+    said = engine.run(square[None, None], OUTPUTS)
+    inside = np.zeros(picture.grey.shape, np.float32)
+    inside[top : bottom + 1, left : right + 1] = unfitted(_probability(said["outline"][0, 0]), box)
+    outline = outlined(inside, picture.window)
+    if outline is not None and (spacing := picture.spacing_at(outline.polygon)) is not None:
+        outline = outlined(inside, picture.window, spacing)
+    (x, y), (far_x, far_y) = box.to_picture(-0.5, -0.5), box.to_picture(box.side - 0.5, box.side - 0.5)
+    return {
+        "members": said["malignancy"][0].tolist(),
+        "strangeness": float(said["strangeness"][0]),
+        "saliency": said["saliency"][0, 0].tolist(),
+        "bounds": [x + left, y + top, far_x + left, far_y + top],
+        "outline": None if outline is None else outline.plain(),
+    }
+
+
+def _probability(logit: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(1 / (1 + np.exp(-np.clip(logit, -30, 30))), np.float32)
+
+
+@lru_cache(maxsize=8)
+def _ready(folder: str, origin: str, expected: str) -> _Ready:
+    """Return the pack, verified and self-tested once in this process."""
+    card, files = sound_files(folder, origin, expected)
+    engine = ImageEngine(files["model.onnx"], pack=card.id)
+    if missing := set(OUTPUTS) - engine.outputs:
+        raise GraphFailed(pack=card.id, why=f"it lacks {', '.join(sorted(missing))}")
+    _self_test(card, engine, read_vectors(files["vectors.json"], name=card.id))
+    return _Ready(card, engine)
+
+
+def _self_test(card: Card, engine: ImageEngine, vectors: Sequence[Vector]) -> None:
+    """Run the pack's own pictures. Raises `SelfTestFailed`; `vector` counts from 1."""
+    if not vectors:
+        raise SelfTestFailed(pack=card.id, vector=0, output="vectors.json")
+    for place, vector in enumerate(vectors, start=1):
+        found = self_test_values(card, _seen(engine, picture_of(vector.inputs)))
+        for name, expected in vector.outputs.items():
+            value = found.get(name, math.nan)
+            if not abs(value - float(expected)) <= vector.tolerance.get(name, _TOLERANCE):
+                raise SelfTestFailed(pack=card.id, vector=place, output=name)
