@@ -147,6 +147,8 @@ class Worker:
         A `Cancelled` raised by `progress`, or `cancel` set from any thread, asks the child to stop and kills it after
         500 ms. After a crash or a kill the next call starts a fresh child.
         """
+        if self._child is not None and self._child.is_gone:  # it died while it waited: no job of ours did that
+            self.close()
         child = self._child = self._child or _Child(self._arguments)
         following = _Following(child, next(self._numbers), progress, on_item)
         healthy = False
@@ -256,6 +258,11 @@ class _Child:
         )
         for thread in self._threads:
             thread.start()
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the process has ended by itself."""
+        return self._process.poll() is not None
 
     def ask(self, frame: dict[str, Any], output_bytes: int) -> None:
         """Send a job, and let it answer with `output_bytes` at most."""

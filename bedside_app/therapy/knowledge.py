@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -135,33 +136,60 @@ def _refused(problem: Problem, file: str) -> Refused:
     return Refused(code=problem.code, values=values, source=file, place=problem.place)
 
 
-def _collect(folders: Folders | None) -> _Collector:
-    collector = _Collector()
+class _File(NamedTuple):
+    """One file of knowledge, and what tells another state of it: inode, size, times of change."""
+
+    kind: str
+    origin: str
+    path: Path
+    state: tuple[int, ...]
+
+
+def _files(folders: Folders | None) -> Iterator[_File]:
     for kind in ("evidence", "regimens", "pathways"):
         for origin, folder in search_folders(kind) if folders is None else folders.get(kind, ()):
             for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else ():
-                if kind == "pathways":
-                    collector.add_file(path, origin, "pathways", Pathway)
-                elif path.name in _LISTS:
-                    collector.add_file(path, origin, *_LISTS[path.name])
-                else:
-                    collector.problems.append((kind, path.name, _shape("", "no file of this name is read here")))
+                yield _File(kind, origin, path, _state(path))
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    try:
+        about = path.stat()
+    except OSError:  # it is gone by now, or a link to nothing: whoever reads it says so
+        return ()
+    return about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns
+
+
+def _collect(files: Iterable[_File]) -> _Collector:
+    collector = _Collector()
+    for kind, origin, path, _ in files:
+        if kind == "pathways":
+            collector.add_file(path, origin, "pathways", Pathway)
+        elif path.name in _LISTS:
+            collector.add_file(path, origin, *_LISTS[path.name])
+        else:
+            collector.problems.append((kind, path.name, _shape("", "no file of this name is read here")))
     return collector
 
 
 def read_files(folders: Folders | None = None) -> tuple[Knowledge, tuple[tuple[str, Problem], ...]]:
     """Return all knowledge whose shape fits, and each problem of shape with its file: what the check works on."""
-    collector = _collect(folders)
+    collector = _collect(_files(folders))
     return collector.knowledge(), tuple((file, problem) for _, file, problem in collector.problems)
 
 
 def load(dictionary: FactDictionary, folders: Folders | None = None) -> Knowledge:
-    """Return the knowledge that may be used.
+    """Return the knowledge that may be used; the same object as long as no file of it was changed.
 
     A pathway with a problem is set aside and the others stand. A problem in what all pathways share (drugs, regimens,
     safety rules, sources) sets all of them aside: a proposal without one of its safety rules is worse than none.
     """
-    collector = _collect(folders)
+    return _usable(dictionary, tuple(_files(folders)))
+
+
+@lru_cache(maxsize=2)
+def _usable(dictionary: FactDictionary, files: tuple[_File, ...]) -> Knowledge:
+    collector = _collect(files)
     knowledge = collector.knowledge()
     shared = list(inspect_shared(knowledge, dictionary))
     refused = [_refused(problem, file) for _, file, problem in collector.problems]

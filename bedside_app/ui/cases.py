@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from bedside_app.store.keys import KeySource
     from bedside_app.store.store import Store
     from bedside_app.ui.tasks import Work
-    from bedside_app.workflows.assess import Assessment
-    from bedside_app.workflows.crew import Crew
+    from bedside_app.workflows.assess import Assessment, Crew
 
 __all__ = ["Blocked", "Cases", "Drop", "Held", "Way"]
 
@@ -154,12 +153,10 @@ class Cases:
         Refusal
             What every case needs cannot be used; the next case says the same.
         """
-        from bedside_app.workflows.crew import Crew
+        from bedside_app.workflows.assess import Crew, know
 
         self._crew = self._crew or Crew()
         self._crew.get_ready()  # first: they come up while the rest is read
-        from bedside_app.workflows.assess import know
-
         know()
 
     # -- one case ------------------------------------------------------------------------------------------------------

@@ -61,6 +61,23 @@ class Desk(QObject):
         self._reading: Running | None = None
         self._changing: Running | None = None
 
+    def get_ready(self) -> None:
+        """Have ready what the next answer needs, while nobody waits for one; what goes wrong the next answer says."""
+        if self._reading is None:
+            self._tasks.start(
+                lambda _: self._make_ready(),
+                Handlers(
+                    on_done=lambda _: None,
+                    on_refused=lambda _: None,
+                    on_cancelled=lambda: None,
+                    on_crashed=lambda _: None,
+                ),
+            )
+
+    def _make_ready(self) -> None:
+        with getting_ready():
+            self._cases.get_ready()
+
     # -- drops ---------------------------------------------------------------------------------------------------------
 
     def read(self, drop: Drop) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -37,6 +37,7 @@ __all__ = ["DEMONSTRATION_DAY", "Window"]
 
 DEMONSTRATION_DAY: Final = date(2026, 11, 24)  # resources/demo/README.md: the same case gives the same screens
 _DEMONSTRATIONS: Final = {"demonstration": "patient_a", "demonstration-b": "patient_b"}
+_QUIET_MS: Final = 500
 _BLOCKED: Final = CaseId("blocked")  # on the worklist: the drop of which no one patient can be made
 
 
@@ -63,6 +64,8 @@ class Window(Shell):
         self._blocked: Blocked | None = None
         self._rows: Sequence[CaseRow] = ()
         self._last: Drop | None = None  # what *Start again* reads again
+        self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
+        self._quiet.timeout.connect(self._desk.get_ready)
         self._pages.show_page("worklist")
         self._connect()
 
@@ -166,9 +169,14 @@ class Window(Shell):
     # -- the worklist --------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Open the kept cases where there are any, and say what runs here; called once the window is there."""
+        """Open the kept cases where there are any, and say what runs here; called once the window is there.
+
+        From then on, whenever nothing has happened for a while, what the next case needs is had ready.
+        """
         self._door.start()
         self._show_computer()
+        self.shown.connect(self._quiet.start)
+        self._quiet.start()
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Read and assess the files of one patient; on an open case they are added to it where the identity agrees."""
@@ -485,6 +493,7 @@ class Window(Shell):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what is running and close the cases; no worker, thread or key outlives the window."""
+        self._quiet.stop()
         self._tasks.close()
         self._cases.close()
         super().closeEvent(event)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from threading import Lock
+from typing import Final, Generic, Protocol, Self, TypeVar
 
 from bedside_app.dictionary import entries
 from bedside_app.dictionary.entries import FactDictionary
@@ -19,6 +20,7 @@ from bedside_app.domain.record import Identity, PatientRecord
 from bedside_app.domain.summary import KnowledgeVersion, Summary
 from bedside_app.foundation.progress import CancelFlag, Progress
 from bedside_app.foundation.settings import Settings
+from bedside_app.foundation.workers import Worker
 from bedside_app.inference.ask import Inference
 from bedside_app.inference.packs.find import Pack, Shelf, find_packs
 from bedside_app.inference.run import facts_made, run_packs
@@ -31,7 +33,67 @@ from bedside_app.therapy.knowledge import Knowledge
 from bedside_app.therapy.propose import proposal_for
 from bedside_app.therapy.today import arm_under_way, facts_under_way, treatment_day
 
-__all__ = ["NEW", "Assessment", "Before", "assess"]
+__all__ = ["NEW", "Assessment", "Before", "Crew", "assess", "know"]
+
+
+class _Enterable(Protocol):
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+W = TypeVar("W", bound=_Enterable)
+
+
+class Crew:
+    """A reader of files and a runner of packs for each assessment; any thread may call.
+
+    Both end with the assessment that took them: no process that has read one patient's files ever reads another's.
+    """
+
+    def __init__(self) -> None:
+        self._readers: Final = _Ahead[Worker]()
+        self._runners: Final = _Ahead[Inference]()
+
+    def get_ready(self) -> None:
+        """Start what the next assessment needs, where it does not wait already."""
+        self._readers.start(intake_worker())
+        self._runners.start(Inference())
+
+    @contextmanager
+    def at_work(self, *, reads: bool) -> Iterator[tuple[Worker | None, Inference]]:
+        """Give a reader, where files are to be read, and a runner; both are gone at the end of the block."""
+        with ExitStack() as ending:
+            reader = self._readers.take() or intake_worker().__enter__() if reads else None
+            if reader is not None:
+                ending.push(reader)
+            runner = self._runners.take() or Inference().__enter__()
+            ending.push(runner)
+            yield reader, runner
+
+    def close(self) -> None:
+        """End what waits."""
+        for waiting in (self._readers.take(), self._runners.take()):
+            if waiting is not None:
+                waiting.__exit__(None, None, None)
+
+
+class _Ahead(Generic[W]):
+    """At most one worker that was entered and waits for whoever takes it."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._waiting: W | None = None
+
+    def start(self, worker: W) -> None:
+        with self._lock:
+            if self._waiting is None:
+                self._waiting = worker.__enter__()
+
+    def take(self) -> W | None:
+        with self._lock:
+            taken, self._waiting = self._waiting, None
+            return taken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +121,14 @@ class Before:
 
 
 NEW: Final = Before()
+_KNOWING: Final = Lock()
+
+
+def know() -> tuple[FactDictionary, Knowledge]:
+    """Return the dictionary and the knowledge of this workstation, read once as long as their files stay the same."""
+    with _KNOWING:  # who comes second has what the first one read
+        dictionary = entries.load()
+        return dictionary, pathways.load(dictionary)
 
 
 def assess(  # noqa: PLR0913 - the one call that everything goes through
@@ -70,11 +140,13 @@ def assess(  # noqa: PLR0913 - the one call that everything goes through
     cancel: CancelFlag | None = None,
     before: Before = NEW,
     seen: Callable[[GatheredCase], None] = lambda _: None,
+    crew: Crew | None = None,
 ) -> Assessment:
     """Return the summary of the patient whose files lie under `paths`, as of one day.
 
     `before` is the case so far: what people entered, corrected and rejected counts, further files join those that were
     read, and without `paths` what was read stands. `seen` is given what the files state before anything is computed.
+    `crew` has workers that wait already; without one they are started now.
 
     Raises
     ------
@@ -83,10 +155,10 @@ def assess(  # noqa: PLR0913 - the one call that everything goes through
     Refusal
         The dictionary or a setting of this workstation cannot be used.
     """
-    reading = intake_worker() if paths else nullcontext()
-    with reading as reader, Inference() as inference:  # both get ready while the knowledge is loaded
-        dictionary = entries.load()
-        knowledge, shelf = pathways.load(dictionary), find_packs()
+    # the workers get ready while the knowledge is loaded
+    with (Crew() if crew is None else crew).at_work(reads=bool(paths)) as (reader, inference):
+        dictionary, knowledge = know()
+        shelf = find_packs()
         gathered = (
             gather(
                 paths,

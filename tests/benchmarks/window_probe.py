@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bedside_app.ui.window import Window
 
 BEAT_MS: Final = 5
+SETTLING_MS: Final = 3000  # from the window to the first drop: nobody finds a folder faster
 READING_MS: Final = 1000  # nobody leaves the summary in the moment that it comes
 
 
@@ -118,8 +119,17 @@ class Walk:
         self._look.start(BEAT_MS)
         self.window.open_demonstration()
 
+    def start(self) -> None:
+        """Let the window do what it does by itself once it is there."""
+        self._heart = Heart()
+        self.window.start()
+        QTimer.singleShot(SETTLING_MS, self.idle)
+
     def idle(self) -> None:
         """Beat for a second with nothing to do."""
+        assert self._heart is not None
+        self._heart.stop()
+        self.told["settling_gap_ms"] = self._heart.longest_ms
         self._heart = Heart()
         QTimer.singleShot(1000, self.begin)
 
@@ -158,7 +168,7 @@ def demonstration() -> None:
     """Open patient A, show every section, and print what it cost."""
     app, window = _window()
     walk = Walk(app, window)
-    walk.idle()
+    walk.start()
     app.exec()
     window.close()
     told = walk.told | {"memory_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}

@@ -76,9 +76,7 @@ class Judge:
 
     def suppose(self, steps: Iterable[StepRule], supposed: Situation, fact: FactId) -> dict[str, StepJudgement]:
         """Return, by id, the steps that another answer for a fact can change, judged again."""
-        changed = frozenset(
-            text for text in self._plan.asking(fact) if _differs(text, supposed, self._situation)
-        )
+        changed = frozenset(text for text in self._plan.asking(fact) if _differs(text, supposed, self._situation))
         touched = [step for step in steps if not changed.isdisjoint(self._plan.step_texts(step))]
         return {step.id: self._step(step, supposed, changed) for step in touched}
 

@@ -203,13 +203,20 @@ class PatientFrame(QWidget):
             return
         self._chosen = key
         self._strip_place.setVisible(key != "sign")  # what is signed is today's
-        section, area = self._section(key), self._areas[key]
-        area.resize(self._stack.size())  # before it is filled: it is laid out once, for the room that it gets
-        now = _State(self._case, low=self.height() < LOW_HEIGHT, wide=self.width() >= _WIDE)
+        self._fill(key, self._case)
+        self._stack.setCurrentWidget(self._areas[key])
+
+    def _fill(self, key: str, case: CaseShown) -> None:
+        """Have a section show the case, where it does not yet."""
+        section = self._section(key)
+        now = self._state(case)
         if not now.same_as(self._shown.get(key)):
+            self._areas[key].resize(self._stack.size())  # before: it is laid out once, for the room that it gets
             section.show_case(now.case, low=now.low, wide=now.wide)
             self._shown[key] = now
-        self._stack.setCurrentWidget(area)
+
+    def _state(self, case: CaseShown) -> _State:
+        return _State(case, low=self.height() < LOW_HEIGHT, wide=self.width() >= _WIDE)
 
     def _section(self, key: str) -> Section:
         """Return a section, made when it is first asked for."""
@@ -227,16 +234,24 @@ class PatientFrame(QWidget):
         return section
 
     def _get_ready(self) -> None:
-        """Import what sections need that nobody asked for yet, then make them, a little in a turn."""
+        """Import what sections need that nobody asked for yet, make them, then fill them, a little in a turn."""
+        case = self._case
         missing = next((name for name in LATER if name not in sys.modules), "")
         unmade = next((key for key in self.sections if key not in self._sections), "")
         if missing:
             import_module(missing)
         elif unmade:
             self._section(unmade)
+        elif case is not None and not case.computing and (unfilled := self._unfilled(case)):
+            self._fill(unfilled, case)
         else:
             return
         self._next_turn(self._get_ready)
+
+    def _unfilled(self, case: CaseShown) -> str:
+        """Return a section that does not show the case yet, "" where all do."""
+        now = self._state(case)
+        return next((key for key in self.sections if not now.same_as(self._shown.get(key))), "")
 
     def _next_turn(self, do: Callable[[], None]) -> None:
         """Do something once the event loop has painted what is there by now; a timer of 0 ms would come before that."""

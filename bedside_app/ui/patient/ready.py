@@ -24,6 +24,8 @@ if TYPE_CHECKING:  # the modules for who freezes the program
 __all__ = ["LATER", "getting_ready"]
 
 _FIRST: Final = (
+    "bedside_app.workflows.assess",
+    "bedside_app.workflows.keep",
     "bedside_app.ui.patient.frame",
     "bedside_app.ui.patient.summary",
     "bedside_app.ui.patient.today",
