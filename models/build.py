@@ -1,5 +1,8 @@
 """Rebuilds every coefficient pack from its recipe: `make models`, or `python -m models.build [ID …]`.
 
+`python -m models.build --pack DIR` builds one pack that lies elsewhere: a hospital's own, begun with `bedside models
+new`. It runs that pack's recipe, so only whoever wrote it, or has read it, should.
+
 Writes `model.onnx`, the card from its short form, what the recipe says of the card's outputs, the digests of the card,
 the list of built-in packs, `docs/models` and the JSON Schema of cards. The same recipes give the same bytes; CI and a
 test compare them with what is committed.
@@ -11,8 +14,10 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from textwrap import wrap
+from types import ModuleType
 from typing import Any, Final
 
 from bedside_app.foundation.bounded import yaml_file
@@ -21,7 +26,7 @@ from bedside_app.inference.packs.find import CARD, digest
 from models.card_source import SOURCE, card_of, licence_of
 from models.pages import pages
 
-__all__ = ["ROOT", "built_pack", "changed", "main", "pack_ids"]
+__all__ = ["ROOT", "built_elsewhere", "built_pack", "changed", "main", "pack_ids"]
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 MODELS: Final = Path(__file__).resolve().parent
@@ -38,8 +43,21 @@ def pack_ids() -> tuple[str, ...]:
 
 def built_pack(pack_id: str) -> dict[str, bytes]:
     """Return the files of one pack that its recipe makes: the model and the card."""
-    folder = MODELS / pack_id
-    recipe = import_module(f"models.{pack_id}.recipe")
+    return _built(MODELS / pack_id, import_module(f"models.{pack_id}.recipe"))
+
+
+def built_elsewhere(folder: Path) -> dict[str, bytes]:
+    """Return the files of a pack in any folder, as `built_pack` does; the folder's name is its id."""
+    spec = spec_from_file_location(f"recipe_of_{folder.name}", folder / "recipe.py")
+    if spec is None or spec.loader is None or not (folder / SOURCE).is_file():
+        raise ValueError(f"{folder} lacks recipe.py or {SOURCE}")
+    recipe = module_from_spec(spec)
+    spec.loader.exec_module(recipe)
+    return _built(folder, recipe)
+
+
+def _built(folder: Path, recipe: ModuleType) -> dict[str, bytes]:
+    pack_id = folder.name
     files = {"model.onnx": recipe.build().to_bytes()}
     card = _card(folder)
     if (folder / SOURCE).is_file():
@@ -103,6 +121,12 @@ def _row(pack_id: str, condition: str) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """Write what changed and say so."""
+    if len(arguments) == 2 and arguments[0] == "--pack":
+        folder = Path(arguments[1]).resolve()
+        for name, data in built_elsewhere(folder).items():
+            (folder / name).write_bytes(data)
+            print(f"wrote {name}")
+        return 0
     unknown = set(arguments) - set(pack_ids())
     if unknown:
         print(f"no such recipe: {', '.join(sorted(unknown))}", file=sys.stderr)

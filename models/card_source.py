@@ -42,7 +42,7 @@ _CARD: Final = frozenset(
     (
         *("title", "purpose", "task", "tumours", "about", "about_when", "alternative_to", "verification", "source"),
         *("population", "exclusions", "scope", "inputs", "outputs", "headline", "contributions", "uncertainty"),
-        *("performance", "calibration", "training", "limits", "quirks", "citations"),
+        *("performance", "calibration", "training", "limits", "quirks", "citations", "version", "licence"),
     )
 )
 _INPUT: Final = frozenset(
@@ -67,7 +67,7 @@ def card_of(pack_id: str, source: Plain, files: Mapping[str, str]) -> Plain:
     card: Plain = {
         "format": "bedside.card/1",
         "id": pack_id,
-        "version": "1.0.0",
+        "version": str(source.get("version", "1.0.0")),
         "title": words(source["title"]),
         "purpose": words(source["purpose"]),
         "task": source["task"],
@@ -87,14 +87,16 @@ def card_of(pack_id: str, source: Plain, files: Mapping[str, str]) -> Plain:
         "limits": [_limit(limit) for limit in source["limits"]],
         "quirks": [words(quirk) for quirk in source.get("quirks", ())],
         "citations": [_citation(citation) for citation in source["citations"]],
-        "licence": _LICENCE,
+        "licence": source.get("licence", _LICENCE),
         "files": dict(files),
     }
     return card
 
 
 def licence_of(card: Plain) -> str:
-    """Return the text of LICENCE.txt."""
+    """Return the text of LICENCE.txt: the licence that a card of others states, else ours."""
+    if card["licence"] != _LICENCE:
+        return f"{card['title']['en']}\n\n{card['licence']}\n"
     return (
         f"{card['title']['en']}\n\n"
         "The equation and its coefficients are facts taken from the publications that card.json cites.\n"

@@ -18,7 +18,7 @@ from bedside_app.domain.moment import Moment
 from bedside_app.domain.record import Refused
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.progress import Progress
-from bedside_app.foundation.words import say
+from bedside_app.foundation.words import LANGUAGES, Language, say
 from bedside_app.inference.ask import Answer, Inference, Question, RowAnswer
 from bedside_app.inference.packs.card import Card, Input, Output
 from bedside_app.inference.packs.find import Pack
@@ -128,7 +128,16 @@ def run_supposed(
 def _concerned(packs: Sequence[Pack], view: View) -> tuple[Pack, ...]:
     """Return the packs whose question this patient poses; the card of another is not even read."""
     lookup = ViewLookup(view)
-    return tuple(pack for pack in packs if concerns(pack.about_when, lookup))
+    return tuple(pack for pack in packs if _poses(pack, lookup))
+
+
+def _poses(pack: Pack, lookup: ViewLookup) -> bool:
+    try:
+        return concerns(pack.about_when, lookup)
+    except Refusal:
+        if pack.origin == "built-in":
+            raise
+        return True  # its own refusal is met again, and told, where its values are taken
 
 
 def _without_idle_alternatives(cases: Sequence[_Case], first: Mapping[str, _Case]) -> list[_Case]:
@@ -172,6 +181,8 @@ def _case(
     """Resolve one pack's inputs; whatever is wrong with it stays with it."""
     case = _Case(pack=pack, arm=arm)
     try:
+        if pack.origin != "built-in":
+            _knows_its_facts(pack, view)
         case.verdict = judge(pack.card, ViewLookup(view))
         case.missing.update(dict.fromkeys(case.verdict.missing))
         case.rests_on.update(dict.fromkeys(case.verdict.rests_on))
@@ -185,6 +196,15 @@ def _case(
     except Refusal as refusal:
         case.refused = Refused(code=refusal.code, values=refusal.values, source=pack.id)
     return case
+
+
+def _knows_its_facts(pack: Pack, view: View) -> None:
+    """Refuse a pack of others that asks for, or makes, what the dictionary does not have; the other packs go on."""
+    concerns(pack.about_when, ViewLookup(view))
+    taken, made = (entry.fact for entry in pack.card.inputs), (output.fact for output in pack.card.outputs)
+    for fact in (*taken, *made):
+        if fact is not None:
+            view.dictionary.entry(FactId(fact))
 
 
 def _treatment(entry: Input, treatments: Mapping[str, Scalar]) -> Scalar:
@@ -264,20 +284,28 @@ def _done(result: PackResult, case: _Case, answer: Answer, row: RowAnswer) -> Pa
         assumed=assumed(card, case.values),
         provided=case.verdict.provided,
         contributions=dict(row.contributions),
-        uncertainty=_uncertainty(card),
+        uncertainty=_uncertainty(case.pack),
         citations=tuple(_citation(card)),
     )
 
 
-def _uncertainty(card: Card) -> dict[str, str]:
-    """Return what is known of one result's error, and the mark of a formula that nobody's program has confirmed."""
-    words: dict[str, str] = card.uncertainty.words.model_dump()
-    if card.verification not in _UNCONFIRMED:
-        return words
+def _uncertainty(pack: Pack) -> dict[str, str]:
+    """Return what is known of one result's error, between who vouches for an added pack and what nobody confirmed."""
+    words = pack.card.uncertainty.words
     return {
-        "en": f"{words['en']} {say(f'inference.unconfirmed_{card.verification}', 'en')}",
-        "fr": f"{words['fr']} {say(f'inference.unconfirmed_{card.verification}', 'fr')}",
+        language: " ".join(filter(None, (_added(pack, language), text, _unconfirmed(pack.card, language))))
+        for language, text in zip(LANGUAGES, (words.en, words.fr), strict=True)
     }
+
+
+def _unconfirmed(card: Card, language: Language) -> str:
+    return say(f"inference.unconfirmed_{card.verification}", language) if card.verification in _UNCONFIRMED else ""
+
+
+def _added(pack: Pack, language: Language) -> str:
+    if not (pack.signer or pack.mark):
+        return ""
+    return say(f"inference.origin_{pack.mark or 'signed'}", language, {"signer": pack.signer})
 
 
 def _citation(card: Card) -> Iterator[str]:

@@ -29,12 +29,26 @@ def run_list(options: argparse.Namespace) -> int:
     language, shelf = language_of(options), find_packs()
     if options.json:
         packs = [
-            {"id": p.id, "version": p.card.version, "title": p.card.title.model_dump(), "origin": p.origin}
+            {
+                "id": p.id,
+                "version": p.card.version,
+                "title": p.card.title.model_dump(),
+                "origin": p.origin,
+                "signer": p.signer,
+                "mark": p.mark,
+            }
             for p in shelf.packs
         ]
         print_json({"packs": packs, "refused": [refused_plain(refused, language) for refused in shelf.refused]})
         return DONE
-    print_lines(table([(p.id, p.card.version, p.origin, getattr(p.card.title, language)) for p in shelf.packs]))
+    print_lines(
+        table(
+            [
+                (p.id, p.card.version, p.mark or p.signer or p.origin, getattr(p.card.title, language))
+                for p in shelf.packs
+            ]
+        )
+    )
     for refused in shelf.refused:
         print_refused(refused, language)
     return DONE

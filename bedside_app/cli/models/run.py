@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from bedside_app.cli.exit_codes import DONE
+from bedside_app.cli.models.own import origin_words
 from bedside_app.cli.output import language_of, print_json, print_lines, table
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.words import Language, number, say
@@ -60,9 +61,12 @@ def run_run(options: argparse.Namespace) -> int:
             return DONE
         outputs = run_values(pack, from_text(pack.card, dict(_pair(text) for text in options.set)), inference)
     if options.json:
-        print_json({"id": pack.id, "version": pack.card.version, "outputs": outputs})
-    else:
-        print_lines(table([_output_row(pack, name, value, language) for name, value in outputs.items()]))
+        origin = {"origin": pack.origin, "signer": pack.signer, "mark": pack.mark}
+        print_json({"id": pack.id, "version": pack.card.version, **origin, "outputs": outputs})
+        return DONE
+    if words := origin_words(pack, language):
+        print_lines([words])
+    print_lines(table([_output_row(pack, name, value, language) for name, value in outputs.items()]))
     return DONE
 
 
