@@ -98,18 +98,18 @@ def picture_to_read(instance: ImageInstance, pixels: PixelBlock) -> Picture:
 def grey_of(pixels: PixelBlock) -> NDArray[np.uint8]:
     """Return the first frame of a block as grey levels of 8 bits.
 
-    Colours become their luma. Numbers of more than 8 bits are spread from their least to their greatest: ultrasound has
-    no unit in which a window could be set.
+    Colours become their luma, to the last bit as training read its pictures. Numbers of other than 8 bits are spread
+    from their least to their greatest: ultrasound has no unit in which a window could be set. Larger is brighter.
     """
     frame = _frame(pixels)
     if frame.ndim == 3:
         red, green, blue = (frame[..., channel].astype(np.uint32) for channel in range(3))
         luma = _LUMA[0] * red + _LUMA[1] * green + _LUMA[2] * blue + 0x8000
         return np.asarray(luma >> 16, np.uint8)
-    if frame.dtype == np.uint8:
-        return np.asarray(frame, np.uint8)
-    low, high = float(frame.min()), float(frame.max())
-    return np.asarray(np.rint((frame - low) * (255.0 / max(high - low, 1.0))), np.uint8)
+    if frame.dtype != np.uint8 or pixels.bits < 8:
+        low, high = float(frame.min()), float(frame.max())
+        frame = np.rint((frame - low) * (255.0 / max(high - low, 1.0))).astype(np.uint8)
+    return np.asarray(255 - frame if pixels.inverted else frame, np.uint8)
 
 
 def coloured(pixels: PixelBlock) -> float:
