@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Self
 
+from bedside_app.dictionary.conditions import parse_value
 from bedside_app.dictionary.entries import FactDictionary
 from bedside_app.dictionary.view import View
 from bedside_app.domain.fact import FactId, Scalar
 from bedside_app.domain.record import PatientRecord
-from bedside_app.domain.summary import FoundState, ShownFinding, Summary
+from bedside_app.domain.summary import ShownFinding, Summary
 from bedside_app.foundation.jobs import Ending, Job
 from bedside_app.foundation.progress import CancelFlag, Progress
 from bedside_app.foundation.workers import Worker
@@ -32,7 +33,8 @@ _WALL_SECONDS: Final = 10.0  # with the pack's own vectors, which run before its
 class Subject:
     """One pack's run for one patient, as a starting point. `values` is its row, `own` what it said.
 
-    A value that the publication filled in is not in `values`: it is unknown here too.
+    A value that the publication filled in is not in `values`, or stands there as its code for unknown. Only outputs
+    that are `shown` are written: to write a hundred of them takes longer than to compute them.
     """
 
     pack: Pack
@@ -40,36 +42,69 @@ class Subject:
     values: Mapping[str, Scalar]
     view: View
     case: Case
+    shown: Callable[[str], bool]
 
 
-def subject_of(  # noqa: PLR0913 - a case is these
+def subject_of(
     pack: Pack,
     found: ShownFinding,
     summary: Summary,
     *,
     record: PatientRecord,
     dictionary: FactDictionary,
-    as_of: date,
+    shown: Callable[[str], bool] = lambda _output: True,
 ) -> Subject:
     """Return the run that a finding comes from, ready to be asked again."""
     run = (found.primary, found.pack, found.arm)
+    as_of = date.fromisoformat(summary.as_of)
     view = View(record, dictionary, as_of=as_of, primary=found.primary)
     return Subject(
         pack=pack,
-        own=tuple(one for one in summary.findings if (one.primary, one.pack, one.arm) == run),
-        values={used.name: used.value for used in found.inputs if not used.assumed},
+        own=tuple(one for one in summary.findings if (one.primary, one.pack, one.arm) == run and shown(one.output)),
+        values=dict(_values(pack.card, found)),
         view=view.answered(dict(_computed(pack.card, view, found.primary, summary))),
-        case=Case(record=record, views={}, dictionary=dictionary, as_of=as_of),
+        case=Case(record=record, views={}, dictionary=dictionary, as_of=as_of, limits=_limits(summary)),
+        shown=shown,
     )
+
+
+def _values(card: Card, found: ShownFinding) -> Iterator[tuple[str, Scalar]]:
+    given = {used.name: used.value for used in found.inputs if not used.assumed}
+    for entry in card.inputs:
+        value = given.get(entry.name, _code_of_unknown(entry))
+        if value is not None:
+            yield entry.name, value
+
+
+def _code_of_unknown(entry: Input) -> str | None:
+    """Return the code that stands for an unknown value, None where an input has none."""
+    unknown = entry.when_unknown
+    return None if unknown is None else next((code for code, feed in entry.codes.items() if feed == unknown.feed), None)
 
 
 def _computed(card: Card, view: View, primary: str, summary: Summary) -> Iterator[tuple[FactId, Scalar]]:
     """Yield what the scope asks for and only other packs know: it is no part of the record."""
     unread = {FactId(name) for name in scope_facts(card) if not view.reading(FactId(name)).known}
     for found in summary.findings:
-        if found.fact in unread and found.state is FoundState.DONE and found.primary == primary:
-            if found.value is not None:
-                yield found.fact, found.value
+        if found.fact in unread and found.value is not None and found.primary == primary:
+            yield found.fact, found.value
+
+
+def _limits(summary: Summary) -> Mapping[FactId, frozenset[float]]:
+    """Return the numbers that rules of this summary hold facts against: no value is rounded across one here either."""
+    found: dict[FactId, set[float]] = {}
+    for text in dict.fromkeys(_held(summary)):
+        condition = parse_value(text)
+        for name in condition.variables:
+            found.setdefault(FactId(name), set()).update(condition.thresholds(name))
+    return {fact: frozenset(numbers) for fact, numbers in found.items() if numbers}
+
+
+def _held(summary: Summary) -> Iterator[str]:
+    for option in summary.options:
+        yield from option.proof.conditions
+        reasons = (*option.reasons_against, *(reason for dose in option.dose for reason in dose.adjustments))
+        yield from (reason.condition for reason in reasons if reason.condition)
 
 
 class Explorer:
@@ -113,7 +148,8 @@ class Explorer:
         arm = subject.own[0].arm if _treated(card, values) == _treated(card, subject.values) else _arm(card, values)
         view = subject.view.answered(dict(_supposed(subject, values)))
         result = run_supposed(subject.pack, view, values, self._inference, arm=arm)
-        return findings_of(subject.case, [result])
+        kept = tuple(finding for finding in result.findings if subject.shown(finding.output))
+        return findings_of(subject.case, [replace(result, findings=kept)])
 
     def _run(self, job: Job, progress: Progress) -> Ending:
         worker = self._worker = self._worker or Worker(prepare=PREPARE)
@@ -128,16 +164,20 @@ def _treated(card: Card, values: Mapping[str, Scalar]) -> Mapping[str, Scalar | 
 def _arm(card: Card, values: Mapping[str, Scalar]) -> str:
     """Name the treatments that are supposed, as an option's plan does."""
     given = {
-        entry.name: values.get(entry.name) for entry in card.treatments if values.get(entry.name) != entry.untreated
+        entry.name: values[entry.name]
+        for entry in card.treatments
+        if values.get(entry.name, entry.untreated) != entry.untreated
     }
     return "; ".join(f"{name}={str(value).lower()}" for name, value in sorted(given.items()))
 
 
 def _supposed(subject: Subject, values: Mapping[str, Scalar]) -> Iterator[tuple[FactId, Scalar]]:
-    """Yield the facts that differ from the patient's, in the dictionary's words."""
+    """Yield the facts that differ from the patient's, in the dictionary's words; of what is made unknown none."""
     for entry in subject.pack.card.inputs:
         value = values.get(entry.name)
-        if entry.fact is not None and value is not None and value != subject.values.get(entry.name):
+        if value is None or value in (subject.values.get(entry.name), _code_of_unknown(entry)):
+            continue
+        if entry.fact is not None:
             yield FactId(entry.fact), _fact_value(entry, value)
 
 

@@ -26,11 +26,15 @@ _TOP: Final = Qt.AlignmentFlag.AlignTop
 
 
 class FindingsSection(QWidget):
-    """The list at the left with its horizon, the chosen finding at the right; below the list, what was not used."""
+    """The list at the left with its horizon, the chosen finding at the right; below the list, what was not used.
+
+    `what_if_wanted(question)` asks the model of the open finding with values that nobody keeps.
+    """
 
     source_wanted = Signal(object)
     section_wanted = Signal(str)
     fact_wanted = Signal(str)
+    what_if_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,4 +138,19 @@ class FindingsSection(QWidget):
         panel = FindingPanel(case, detail)
         panel.source_wanted.connect(self.source_wanted)
         panel.fact_wanted.connect(self.fact_wanted)
+        panel.what_if_opened.connect(lambda: self._try_others(case, panel))
         swap(self._detail, panel)
+
+    def _try_others(self, case: CaseShown, panel: FindingPanel) -> None:
+        """Ask the model of the open finding with other values; the case knows nothing of it."""
+        from bedside_app.ui.patient.what_if import WhatIfPanel
+        from bedside_app.ui.viewmodels.patient.what_if import what_if_of
+
+        what_if = what_if_of(case, self._chosen, horizon=self._horizon)
+        if what_if is None:
+            return
+        tried = WhatIfPanel(what_if)
+        tried.asked.connect(self.what_if_wanted)
+        tried.closed.connect(panel.show_own)
+        panel.show_what_if(tried)
+        tried.start()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import say
-from bedside_app.ui.components.basics import Rule, Run, StatusChip, Tag, Text
+from bedside_app.ui.components.basics import Button, Rule, Run, StatusChip, Tag, Text
 from bedside_app.ui.components.cards import Card
 from bedside_app.ui.components.charts import Contribution, Contributions, Group, PeopleArray, PeopleLegend, Shape
 from bedside_app.ui.components.states import Notice, NoticeContent
@@ -30,16 +30,22 @@ _LABELS: Final = 150  # px
 
 
 class FindingPanel(Card):
-    """One finding with its card. `source_wanted(ref)` of a value, `fact_wanted(id)` of what is missing."""
+    """One finding with its card. `source_wanted(ref)` of a value, `fact_wanted(id)` of what is missing.
+
+    `what_if_opened()` asks for the model with other values, which then stand in place of everything here.
+    """
 
     source_wanted = Signal(object)
     fact_wanted = Signal(str)
+    what_if_opened = Signal()
 
     def __init__(self, case: CaseShown, detail: FindingDetail) -> None:
         super().__init__(detail.row.title, detail.pack)
         self._case, self._detail = case, detail
         self._column = QVBoxLayout()
-        self.add(scrolling(self._column, detail.row.title))
+        self._own = scrolling(self._column, detail.row.title)
+        self._what_if_button: Button | None = None
+        self.add(self._own)
         if detail.notice is None:
             self._add_number()
         else:
@@ -59,6 +65,21 @@ class FindingPanel(Card):
             self._add_card(card)
         self._add_sources(card)
         self._add_model(card)
+
+    def show_what_if(self, panel: QWidget) -> None:
+        """Show the model with other values; nothing of the patient's result stands beside its controls."""
+        self._own.hide()
+        self.body.addWidget(panel)
+
+    def show_own(self) -> None:
+        """Show the patient's own result again, and end what stood in its place."""
+        while (item := self.body.takeAt(1)) is not None:
+            if (panel := item.widget()) is not None:
+                panel.hide()
+                panel.deleteLater()
+        self._own.show()
+        if self._what_if_button is not None:
+            self._what_if_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, code: str, **values: object) -> str:
         return say(f"model_card.{code}", self._case.language, values)
@@ -95,6 +116,11 @@ class FindingPanel(Card):
             word = f"{self._say('assumed')}\u202f: {assumed}" if self._case.language == "fr" else f"Assumed: {assumed}"
             head.addWidget(StatusChip(status_of(self._case.sign("unknown", word))))
         head.addStretch(1)
+        if detail.card is not None:
+            opened = self._what_if_button = Button(say("what_if.open", self._case.language))
+            opened.setAccessibleName(say("what_if.open-spoken", self._case.language, {"title": row.title}))
+            opened.clicked.connect(self.what_if_opened)
+            head.addWidget(opened)
         self._put(head)
         self._put(Text(" · ".join((row.interval, row.scope)), Role.CAPTION, tone=Tone.TEXT2, wrap=True))
         if detail.people is not None:

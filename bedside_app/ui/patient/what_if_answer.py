@@ -1,0 +1,131 @@
+"""What a model says of values that are nobody's: each result beside the patient's own, people, and contributions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from bedside_app.foundation.words import Language, say
+from bedside_app.ui.components.basics import StatusChip, Text
+from bedside_app.ui.components.charts import Contribution, Contributions, Group, PeopleArray, Shape
+from bedside_app.ui.layouts import clear
+from bedside_app.ui.patient.bridge import status_of
+from bedside_app.ui.theme import Role, Tone, Weight
+from bedside_app.ui.viewmodels.patient.screens.survival import People
+from bedside_app.ui.viewmodels.patient.what_if import Bar, Compared, WhatIfAnswer
+
+__all__ = ["AnswerView"]
+
+_CHART: Final = 264  # px
+_LABEL_ROOM: Final = 120  # px
+_LONG: Final = 14  # characters from which a class may take two lines
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight
+
+
+class AnswerView(QWidget):
+    """One answer, or why there is none. A further one of the same shape is written into the same places."""
+
+    def __init__(self, answer: WhatIfAnswer, scale: str, language: Language) -> None:
+        super().__init__()
+        self._language = language
+        self._shape = _shape(answer)
+        self._cells: list[tuple[Text, Text, Text, Text]] = []
+        self._people, self._bars = QHBoxLayout(), QVBoxLayout()
+        self._aside = Text(answer.aside, Role.CAPTION, tone=Tone.TEXT2, wrap=True)
+        left = QVBoxLayout()
+        left.setSpacing(6)
+        if answer.sign is not None:
+            left.addLayout(self._refused(answer))
+            left.addWidget(Text(answer.why, wrap=True))
+        else:
+            left.addLayout(self._table(answer.rows))
+            left.addLayout(self._people)
+            left.addWidget(self._aside)
+        left.addStretch(1)
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(16)
+        columns.addLayout(left, 1)
+        if answer.bars:
+            columns.addLayout(self._adds(scale))
+        self.show_answer(answer)
+
+    def fits(self, answer: WhatIfAnswer) -> bool:
+        """Whether a further answer has the same shape: the same results of the same inputs."""
+        return answer.sign is None and _shape(answer) == self._shape
+
+    def show_answer(self, answer: WhatIfAnswer) -> None:
+        """Write an answer of this shape; nothing of an earlier one stays."""
+        self._aside.set_content(answer.aside)
+        for row, (label, value, own, change) in zip(answer.rows, self._cells, strict=False):
+            label.set_content(row.label)
+            label.setAccessibleName(row.spoken)
+            value.set_content(row.value)
+            own.set_content(row.own)
+            change.set_content(row.change)
+        self._show_people(answer.people)
+        self._show_bars(answer.bars)
+
+    def _refused(self, answer: WhatIfAnswer) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(Text(say("what_if.no-number", self._language), Role.KEY_FIGURE, tone=Tone.TEXT2))
+        if answer.sign is not None:
+            line.addWidget(StatusChip(status_of(answer.sign)))
+        line.addStretch(1)
+        return line
+
+    def _table(self, rows: Sequence[Compared]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        for at, code in enumerate(("result", "patient", "change"), 1):
+            grid.addWidget(Text(say(f"what_if.{code}", self._language), Role.CAPTION, tone=Tone.TEXT3), 0, at, _RIGHT)
+        for at, row in enumerate(rows, 1):
+            role = Role.SECTION if row.chosen else Role.BODY
+            wrap = max(len(row.value), len(row.own)) > _LONG
+            cells = (
+                Text(wrap=True),
+                Text("", role, weight=Weight.SEMIBOLD, tone=Tone.UNKNOWN, tabular=True, wrap=wrap, align=_RIGHT),
+                Text(tone=Tone.TEXT2, tabular=True, wrap=wrap, align=_RIGHT),
+                Text(tabular=True, align=_RIGHT),
+            )
+            self._cells.append(cells)
+            for column, cell in enumerate(cells):
+                grid.addWidget(cell, at, column)
+        return grid
+
+    def _adds(self, scale: str) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(Text(say("what_if.adds", self._language), weight=Weight.SEMIBOLD))
+        if scale:
+            words = say("model_card.scale", self._language, {"scale": scale})
+            column.addWidget(Text(words, Role.CAPTION, tone=Tone.TEXT2, wrap=True))
+        column.addLayout(self._bars)
+        column.addStretch(1)
+        return column
+
+    def _show_people(self, people: People | None) -> None:
+        clear(self._people)
+        if people is not None:
+            groups = [Group(one.count, Shape(one.shape.value), one.label) for one in people.groups]
+            self._people.addWidget(PeopleArray(groups, self._language))
+            self._people.addStretch(1)
+
+    def _show_bars(self, bars: Sequence[Bar]) -> None:
+        clear(self._bars)
+        if bars:
+            shown = [Contribution(bar.label, bar.value) for bar in bars]
+            chart = Contributions(shown, self._language, label_room=_LABEL_ROOM)
+            chart.setFixedWidth(max(_CHART, chart.minimumSizeHint().width()))
+            self._bars.addWidget(chart)
+
+
+def _shape(answer: WhatIfAnswer) -> tuple[object, ...]:
+    wraps = (max(len(row.value), len(row.own)) > _LONG for row in answer.rows)
+    return tuple(row.chosen for row in answer.rows), tuple(wraps), bool(answer.bars), answer.people is None
