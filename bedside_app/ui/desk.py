@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bedside_app.domain.summary import SignedDecision
     from bedside_app.foundation.errors import Refusal
     from bedside_app.foundation.words import Language
+    from bedside_app.ui.patient.what_if_asking import Asked, WhatIfs
 
 __all__ = ["Desk"]
 
@@ -60,6 +61,7 @@ class Desk(QObject):
         self._drops: deque[Drop] = deque()
         self._reading: Running | None = None
         self._changing: Running | None = None
+        self._what_ifs: WhatIfs | None = None
 
     def get_ready(self) -> None:
         """Have ready what the next answer needs, while nobody waits for one; what goes wrong the next answer says."""
@@ -143,6 +145,20 @@ class Desk(QObject):
         """Have no case in hand; what is computed for it is dropped."""
         self.held = None
         self._drop_change()
+        if self._what_ifs is not None:
+            self._what_ifs.rest()
+
+    def what_if(self, asked: Asked) -> None:
+        """Ask a model with values that are nobody's: the case in hand knows nothing of it."""
+        from bedside_app.ui.patient.what_if_asking import WhatIfs
+
+        self._what_ifs = self._what_ifs or WhatIfs(self._tasks, self)
+        self._what_ifs.ask(asked)
+
+    def close(self) -> None:
+        """End what waits here for questions; called once no task runs any more."""
+        if self._what_ifs is not None:
+            self._what_ifs.close()
 
     def change(self, events: Sequence[Event]) -> None:
         """Append what a person did to the case in hand; where results rest on it they are cleared first."""

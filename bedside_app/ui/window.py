@@ -121,6 +121,7 @@ class Window(Shell):
         page.amend_wanted.connect(lambda reason: desk.amend(reason, self._cases.now.date()))
         page.print_wanted.connect(lambda: self._print("summary"))
         page.handover_wanted.connect(lambda: self._print("handover"))
+        page.what_if_wanted.connect(desk.what_if)
         page.export_wanted.connect(self._export)
         return page
 
@@ -495,5 +496,6 @@ class Window(Shell):
         """Stop what is running and close the cases; no worker, thread or key outlives the window."""
         self._quiet.stop()
         self._tasks.close()
+        self._desk.close()
         self._cases.close()
         super().closeEvent(event)

@@ -49,6 +49,7 @@ _FORWARDED: Final = (  # signals that a section may have
     "print_wanted",
     "export_wanted",
     "handover_wanted",
+    "what_if_wanted",
 )
 
 
@@ -73,8 +74,8 @@ class _Entering(Protocol):
 class PatientFrame(QWidget):
     """Shows one `CaseShown`. `back_wanted()`, `day_wanted(day)` when the cursor moves, `changed(events)`.
 
-    `sign_wanted(person)`, `amend_wanted(reason)`, `print_wanted()`, `export_wanted()`, `handover_wanted()` come from
-    the sections that offer them; `cancel_wanted()` from the work bar.
+    `sign_wanted(person)`, `amend_wanted(reason)`, `print_wanted()`, `export_wanted()`, `handover_wanted()`,
+    `what_if_wanted(question)` come from the sections that offer them; `cancel_wanted()` from the work bar.
     """
 
     back_wanted = Signal()
@@ -85,6 +86,7 @@ class PatientFrame(QWidget):
     print_wanted = Signal()
     export_wanted = Signal()
     handover_wanted = Signal()
+    what_if_wanted = Signal(object)
     cancel_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
