@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bedside_app.domain.fact import FactId, Scalar
-from bedside_app.domain.record import Refused
+from bedside_app.domain.refused import Refused
 
 __all__ = ["Finding", "FindingState", "Interval", "PackResult"]
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from bedside_app.domain.finding import Interval
 from bedside_app.domain.moment import Moment
-from bedside_app.domain.record import Refused
+from bedside_app.domain.refused import Refused
 
 __all__ = [
     "ImageInstance",

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bedside_app.domain.fact import About, Fact, FactId, Scalar
+from bedside_app.domain.image import ImageSeries
 from bedside_app.domain.moment import Moment
+from bedside_app.domain.refused import Refused
 
 __all__ = ["Identifier", "Identity", "NotUnderstood", "PatientRecord", "Reading", "Refused", "SourceFile", "Unknown"]
 
@@ -29,16 +31,6 @@ class Identity:
     birth_date: Moment | None = None
     sex: str = ""
     source: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """A refusal kept beside its cause: the code and values of its sentence, and the file and place it is about."""
-
-    code: str
-    values: dict[str, str | int | float | bool | None]
-    source: str = ""
-    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +96,7 @@ class PatientRecord:
     refused: tuple[Refused, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()
     demonstration: bool = field(default=False)
+    images: tuple[ImageSeries, ...] = ()
 
     def with_facts(self, facts: tuple[Fact, ...]) -> PatientRecord:
         """Return the record with further facts; nothing is replaced, a correction keeps the history."""

@@ -6,6 +6,8 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from bedside_app.foundation.dicom import is_dicom
+
 __all__ = ["HEAD_BYTES", "NEVER_READ", "Content", "content_of"]
 
 HEAD_BYTES: Final = 4096
@@ -37,7 +39,6 @@ _MAGIC: Final[
 ] = (  # offset, bytes there, meaning; the formats' own specifications
     (0, b"PK\x03\x04", Content.ZIP),
     (0, b"PK\x05\x06", Content.ZIP),
-    (128, b"DICM", Content.DICOM),
     (0, b"\xff\xd8\xff", Content.PICTURE),
     (0, b"\x89PNG\r\n\x1a\n", Content.PICTURE),
     (0, b"GIF87a", Content.PICTURE),
@@ -75,7 +76,6 @@ _MAGIC: Final[
 )
 NEVER_READ: Final = frozenset(  # told by their first bytes beyond doubt, and no reader of this version takes them
     {
-        Content.DICOM,
         Content.PICTURE,
         Content.VIDEO,
         Content.SOUND,
@@ -90,6 +90,8 @@ _MARKUP: Final = re.compile(r"\s*<(?:\?xml|!--|!doctype|[A-Za-z_])", re.IGNORECA
 
 def content_of(head: bytes) -> Content:
     """Return what a file that begins with `head` (its first `HEAD_BYTES`) holds."""
+    if is_dicom(head):
+        return Content.DICOM
     for offset, magic, content in _MAGIC:
         if head.startswith(magic, offset):
             return content

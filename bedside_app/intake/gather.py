@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from bedside_app.domain.image import ImageSeries
 from bedside_app.domain.plain import from_plain
 from bedside_app.domain.record import Identity, NotUnderstood, PatientRecord, Refused, SourceFile
 from bedside_app.foundation.errors import Cancelled
@@ -25,6 +26,7 @@ from bedside_app.intake.files import MIB, InputFile, find
 from bedside_app.intake.identity import Verdict, VerdictState, is_demonstration, judge
 from bedside_app.intake.primaries import join
 from bedside_app.intake.reading import ReadPath, ReadSource
+from bedside_app.intake.series import as_series
 
 __all__ = ["GatheredCase", "Side", "as_read", "files_by_side", "gather", "intake_worker"]
 
@@ -67,6 +69,7 @@ class GatheredCase:
     readings: tuple[ReadHere, ...] = field(default=(), repr=False)
     paths: tuple[Path, ...] = ()
     sides: tuple[Side, ...] = ()
+    images: tuple[ImageSeries, ...] = ()
 
 
 @dataclass(slots=True)
@@ -129,6 +132,7 @@ class _Gathering:
             not_understood=not_understood,
             readings=tuple(self.read.values()),
             paths=self.paths,
+            images=() if record is None else record.images,
         )
 
 
@@ -140,6 +144,7 @@ def as_read(record: PatientRecord) -> GatheredCase:
         sources=record.sources,
         refused=record.refused,
         not_understood=record.not_understood,
+        images=record.images,
     )
 
 
@@ -271,11 +276,13 @@ def _record(gathering: _Gathering, identity: Identity, kept: Sequence[ReadSource
         facts=settled(together.facts),
         primaries=together.primaries,
         demonstration=is_demonstration(identity),
+        images=as_series(series for one in kept for series in one.content.images),
     )
 
 
 def _telling(gathering: _Gathering) -> list[ReadHere]:
-    return [one for one in gathering.read.values() if one.read.content.facts or one.read.content.identities]
+    contents = ((one, one.read.content) for one in gathering.read.values())
+    return [one for one, content in contents if content.facts or content.identities or content.images]
 
 
 def _on_side(own: set[int], verdict: Verdict) -> int | None:

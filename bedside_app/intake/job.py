@@ -15,7 +15,7 @@ from bedside_app.domain.plain import to_plain
 from bedside_app.domain.record import NotUnderstood, Refused, SourceFile
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.progress import Progress
-from bedside_app.intake import archives, fhir, hl7v2
+from bedside_app.intake import archives, dicom, fhir, hl7v2
 from bedside_app.intake.content import HEAD_BYTES, Content, content_of
 from bedside_app.intake.files import read_whole
 from bedside_app.intake.reading import ReadFile, ReadPath, ReadSource, refused_at
@@ -23,7 +23,7 @@ from bedside_app.intake.source import Source
 
 __all__ = ["READERS", "prepare", "read_path"]
 
-READERS: Final[tuple[ModuleType, ...]] = (hl7v2, fhir)
+READERS: Final[tuple[ModuleType, ...]] = (hl7v2, fhir, dicom)
 
 
 def prepare() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bedside_app.domain.fact import About, Fact
+from bedside_app.domain.image import ImageSeries
 from bedside_app.domain.record import Identity, NotUnderstood, Refused, SourceFile
 from bedside_app.foundation.errors import Refusal
 from bedside_app.intake.source import Source
@@ -27,6 +28,7 @@ class ReadFile:
     primaries: tuple[About, ...] = ()
     refused: tuple[Refused, ...] = ()
     not_understood: tuple[NotUnderstood, ...] = ()
+    images: tuple[ImageSeries, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

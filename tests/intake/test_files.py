@@ -80,12 +80,12 @@ def test_absent_path_says_so_and_the_others_stand(drop: Path) -> None:
 
 def test_holiday_pictures_are_listed_and_never_opened_by_a_reader(drop: Path) -> None:
     (drop / "beach.json").write_bytes(b"\xff\xd8\xff\xe0" + b"\0" * 100)
-    (drop / "scan.dcm").write_bytes(b"\0" * 128 + b"DICM" + b"\0" * 100)
+    (drop / "film.dcm").write_bytes(b"\0\0\0\x18ftypisom" + b"\0" * 100)
     found = found_in(drop)
     assert not found.files
     assert [(item.what, item.why) for item in found.not_understood] == [
         ("drop/beach.json", "intake.content.picture"),
-        ("drop/scan.dcm", "intake.content.dicom"),
+        ("drop/film.dcm", "intake.content.video"),
     ]
 
 
