@@ -7,6 +7,7 @@ from typing import Final
 
 from bedside_app.foundation.words import Language, number, say
 from bedside_app.inference.packs.card import Card, Citation, Input, Limit, Output, Performance, Words
+from bedside_app.inference.packs.image_page import image_sections
 
 __all__ = ["card_text"]
 
@@ -41,13 +42,15 @@ class _Page:
         yield self.say("version", {"id": card.id, "version": card.version})
         yield from self.section("population", [self.words(card.population.words)])
         yield from self.section("exclusions", [self.words(card.population.exclusions)])
-        yield from self.section("scope", self.scope())
+        yield from self.section("scope", self.scope() if card.image is None else [self.words(card.image.words)])
         yield from self.section("inputs", map(self.input, card.inputs))
         yield from self.section("outputs", self.outputs())
         if card.contributions is not None:
             shares = f"{self.words(card.contributions.scale)}{self.colon}{', '.join(card.contributions.inputs)}"
             yield from self.section("contributions", [shares])
         yield from self.section("uncertainty", [self.words(card.uncertainty.words)])
+        for key, rows in image_sections(card, self.language):
+            yield from self.section(key, rows)
         yield from self.section("performance", map(self.performance, card.performance))
         yield from self.section("calibration", [self.words(card.calibration)])
         yield from self.section("training", [self.words(card.training_data)])
