@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bedside_app.domain.image import ImageInstance, ImageSeries
+from bedside_app.intake.series import as_series
+
+IMAGE = ImageInstance(
+    uid="1.1",
+    source="sha256:a",
+    place="a.dcm",
+    number=1,
+    taken=None,
+    rows=2,
+    columns=4,
+    frames=1,
+    samples=1,
+    bits=8,
+    photometric="MONOCHROME2",
+    transfer_syntax="1.2.840.10008.1.2.1",
+)
+
+
+def one(number: int | None, *, uid: str = "", series: str = "1", modality: str = "US") -> ImageSeries:
+    image = replace(IMAGE, uid=uid or f"1.{number}", number=number, source=f"sha256:{number}", place=f"{number}.dcm")
+    return ImageSeries(uid=series, study_uid="1.2", modality=modality, instances=(image,))
+
+
+def test_images_of_one_series_join_in_the_order_of_their_numbers() -> None:
+    (found,) = as_series([one(10), one(None), one(2)])
+    assert [image.number for image in found.instances] == [2, 10, None]
+
+
+def test_the_order_of_the_files_makes_no_difference() -> None:
+    files = [one(1), one(2), one(1, series="2", uid="9"), one(3)]
+    assert as_series(files) == as_series(reversed(files))
+
+
+def test_one_series_number_under_two_modalities_is_two_series() -> None:
+    assert len(as_series([one(1), one(2, modality="CT")])) == 2
+
+
+def test_two_images_under_one_number_are_listed_and_not_shown() -> None:
+    (found,) = as_series([one(1, uid="7"), one(2, uid="7"), one(3)])
+    assert [image.refused.code if image.refused else "" for image in found.instances] == [
+        "imaging.same-uid-twice",
+        "imaging.same-uid-twice",
+        "",
+    ]
