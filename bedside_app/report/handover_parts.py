@@ -20,6 +20,8 @@ from bedside_app.foundation.words import number, say
 from bedside_app.report.handover_paper import DAY, Paper, Piece, capital, plain, soft, stopped, strong
 from bedside_app.report.page.sheet import identity_block
 from bedside_app.report.page.signature import signature
+from bedside_app.report.parts.today.care import pharmacy_text
+from bedside_app.report.parts.today.told import phone_text
 from bedside_app.report.phrases import joined
 
 __all__ = ["PARTS"]
@@ -245,7 +247,7 @@ def _check(paper: Paper, one: Limit, ctcae: str) -> Row:
 
 def _request(paper: Paper) -> Row:
     today = paper.today
-    lines: list[list[Piece]] = []
+    lines = [[strong(_asked(paper))]]
     if today.released_by:
         marks = {True: "✓", False: "✗", None: "?"}
         told = [f"{marks[one.met]} {paper.short(one.text)}" for one in today.released_by]
@@ -278,6 +280,17 @@ def _request(paper: Paper) -> Row:
     return {"lines": lines, "more": paper.word("more.lines", count=left) if left > 0 else ""}
 
 
+def _asked(paper: Paper) -> str:
+    """Return what is asked of who takes over, in one sentence; the pharmacy is told where what is made up changes."""
+    today = paper.today
+    limit = next((one for one in today.limits if one.verdict is today.verdict), None)
+    action = paper.text(limit.action) if limit is not None else ""
+    known = action or today.verdict in (Verdict.GO, Verdict.UNKNOWN)
+    asked = paper.word(f"asked.{today.verdict.value if known else 'decide'}", action=capital(action))
+    tell = paper.text(pharmacy_text(today))
+    return " ".join([asked, *([stopped(tell)] if tell else [])])
+
+
 def _told(paper: Paper, key: str, parts: Sequence[str], none: str) -> list[Piece]:
     """Return a list in one sentence; what is left out is counted, and that nothing is recorded is said."""
     if not parts:
@@ -286,7 +299,7 @@ def _told(paper: Paper, key: str, parts: Sequence[str], none: str) -> list[Piece
 
 
 def _call(paper: Paper, one: Contact) -> str:
-    phone = one.phone or say("today.no-number", paper.language)
+    phone = phone_text(one.phone, paper.language) or say("today.no-number", paper.language)
     hours = f" ({paper.short(one.hours)})" if one.hours else ""
     name = f" {one.name}," if one.name else ""
     return f"{paper.text(one.role)}{name} {phone}{hours}"

@@ -99,7 +99,7 @@ def test_the_third_cycle_is_suggested_to_wait_for_the_neutrophils() -> None:
         "fr": "Suggéré\u202f: suspendre, refaire la NFS",
     }
     assert "1.3" in found.because["en"]
-    assert "23\u00a0Nov\u00a02026" in found.because["en"]
+    assert "23\u00a0Nov" in found.because["en"]
     assert (found.wanted_fact, found.wanted["en"]) == (FactId("neutrophils"), "Enter neutrophils")
 
 
@@ -117,7 +117,7 @@ def test_one_limit_holds_one_is_reduced_already_and_the_others_are_met() -> None
         ("febrile_neutropenia", "1 episode", "Grade 3", "2026-10-22"),
         ("temperature", "36.7\u00a0°C", "", "2026-11-24"),
         ("infection", "No", "", "2026-11-24"),
-        ("transaminases", "ALT 41, AST 33, ALP 88\u00a0U/L", "", "2026-11-23"),
+        ("transaminases", "41, 33, 88\u00a0U/L", "", "2026-11-23"),
         ("creatinine_clearance", "80\u00a0mL/min", "", "2026-11-23"),
         ("neuropathy", "Grade 1", "Grade 1", "2026-11-24"),
         ("weight", "−5.7\u00a0%, 64.3\u00a0kg", "Grade 1", "2026-11-24"),
@@ -135,7 +135,7 @@ def test_each_limit_stands_beside_its_value_with_date_and_source(name: str, valu
 
 def test_multiples_of_normal_are_those_of_her_laboratory() -> None:
     found = limit("transaminases").limit["en"].replace("\u00a0", " ")
-    assert found == "hold if ALT > 52.5 or AST > 52.5, with ALP > 262.5"
+    assert found == "hold if ALT or AST > 52.5, with ALP > 262.5"
     assert limit("bilirubin").limit["en"] == "21 or less"
 
 
@@ -159,7 +159,7 @@ def test_the_doses_stand_as_planned_and_as_given() -> None:
     ]
     assert [cycle.support["en"] for cycle in today().cycles] == [
         "None recorded",
-        "Pegfilgrastim 6\u00a0mg, 4\u00a0Nov\u00a02026",
+        "Pegfilgrastim 6\u00a0mg, 4\u00a0Nov",
         "Pegfilgrastim 6\u00a0mg, planned",
     ]
     assert "febrile neutropenia" in today().cycles[1].reason["en"]

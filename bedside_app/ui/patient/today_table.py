@@ -27,8 +27,10 @@ __all__ = ["PaintedTable", "TableCell", "TableColumn", "TableLine"]
 
 _EDGE: Final = 12.0  # px at both sides
 _GAP: Final = 12.0  # px between columns
+_CLOSE: Final = 9.0  # between those of low rows
 _PAD: Final = 6  # px above and below the text of a row together
-_TIGHT: Final = 2  # px where no line parts the rows
+_TIGHT: Final = 2  # px where no line parts the rows, or there are many
+_ROOMY: Final = 24  # px of a row
 _HALVINGS: Final = 12  # of a width: to a quarter of a px
 _KEPT: Final = 8  # widths
 
@@ -116,7 +118,8 @@ class PaintedTable(QWidget):
     ) -> None:
         super().__init__()
         self._columns, self._row_height, self._head_height, self._ruled = tuple(columns), row_height, head, ruled
-        self._pad = _PAD if ruled else _TIGHT
+        close = ruled and row_height < _ROOMY
+        self._pad, self._gap = _PAD if ruled and not close else _TIGHT, _CLOSE if close else _GAP
         heads = (TableLine(tuple(_head_cell(one, first=not at) for at, one in enumerate(columns))),) if head else ()
         self._lines = (*heads, *lines)
         self._wholes: dict[tuple[int, int, Scheme], RunLayout] = {}
@@ -198,7 +201,7 @@ class PaintedTable(QWidget):
         ]
 
     def _around(self) -> float:
-        return 2 * _EDGE + _GAP * (len(self._columns) - 1)
+        return 2 * _EDGE + self._gap * (len(self._columns) - 1)
 
     def _least_height(self, at: int) -> int:
         return self._head_height if not at and self._head_height else self._row_height
@@ -219,9 +222,9 @@ class PaintedTable(QWidget):
             cells: list[tuple[TableCell, RunLayout, float, float, bool]] = []
             left, column = _EDGE, 0
             for number, cell in enumerate(line.cells):
-                room = sum(widths[column : column + cell.span]) + _GAP * (cell.span - 1)
+                room = sum(widths[column : column + cell.span]) + self._gap * (cell.span - 1)
                 cells.append((cell, self._layout_of(at, number, cell, room), left, room, self._columns[column].right))
-                left += room + _GAP
+                left += room + self._gap
                 column += cell.span
             height = float(max([self._least_height(at), *(layout.height + self._pad for _, layout, *_ in cells)]))
             placed = tuple(
@@ -314,7 +317,7 @@ def _draw(painter: QPainter, placed: _Placed) -> None:
     if status is None:
         placed.layout.draw(painter, placed.corner, placed.rect.right() - placed.corner.x())
         return
-    width = float(chip_width(status.word))
+    width, height = float(chip_width(status.word)), min(CHIP_HEIGHT, placed.rect.height() - 2)
     left = placed.rect.right() - width if placed.right else placed.rect.left()
-    chip = QRectF(left, placed.rect.center().y() - CHIP_HEIGHT / 2, width, CHIP_HEIGHT)
+    chip = QRectF(left, placed.rect.center().y() - height / 2, width, height)
     draw_chip(painter, chip, status, edged=placed.cell.edged)

@@ -18,11 +18,12 @@ from bedside_app.ui.viewmodels.patient.screens.today import EmergencyShown, Rele
 __all__ = ["EmergencyLine", "VerdictCard"]
 
 _LINE: Final = 44  # px
+_DENSE_LINE: Final = 38
 _CARD: Final = 104
 _LOW_CARD: Final = 92
 _SIGN: Final = 38
 _ACTION: Final = 260
-_STRETCH: Final = {"said": 10, "released": 7}  # the part with the action is as wide as it needs
+_STRETCH: Final = {"said": 11, "released": 10}  # the part with the action is as wide as it needs
 
 
 class EmergencyLine(QWidget):
@@ -30,13 +31,13 @@ class EmergencyLine(QWidget):
 
     source_wanted = Signal(str)
 
-    def __init__(self, shown: EmergencyShown) -> None:
+    def __init__(self, shown: EmergencyShown, *, dense: bool = False) -> None:
         super().__init__()
         self._acute = shown.acute
         self.setAccessibleName(shown.spoken)
-        self.setMinimumHeight(_LINE)
+        self.setMinimumHeight(_DENSE_LINE if dense else _LINE)
         row = QHBoxLayout(self)
-        row.setContentsMargins(13, 4, 12, 4)
+        row.setContentsMargins(13, 3 if dense else 4, 12, 3 if dense else 4)
         row.setSpacing(8)
         row.addWidget(Icon("siren", Tone.STOP, 20))
         row.addWidget(Text(shown.word, weight=Weight.SEMIBOLD, tone=Tone.STOP))
@@ -68,16 +69,15 @@ class VerdictCard(QWidget):
     source_wanted = Signal(str)
     action_wanted = Signal()
 
-    def __init__(self, shown: VerdictShown, *, low: bool = False) -> None:
+    def __init__(self, shown: VerdictShown, *, aside: QWidget, low: bool = False, dense: bool = False) -> None:
         super().__init__()
-        self._sign = status_of(shown.sign)
+        self._sign, self._edge, self._dense = status_of(shown.sign), 4 if dense else 8, dense
         self.setAccessibleName(shown.spoken)
-        self.setMinimumHeight(_LOW_CARD if low else _CARD)
+        self.setMinimumHeight(_LOW_CARD if low or dense else _CARD)
         self._parts: list[QWidget] = [self._said(shown)]
         if shown.releases or shown.release_note:
             self._parts.append(self._released(shown))
-        if shown.otherwise or shown.action:
-            self._parts.append(self._acted(shown))
+        self._parts.append(self._acted(shown, aside))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -88,20 +88,24 @@ class VerdictCard(QWidget):
         part = QWidget()
         part.setObjectName("said")
         row = QHBoxLayout(part)
-        row.setContentsMargins(18, 8, 12, 8)
-        row.setSpacing(17)
+        close = self._dense
+        row.setContentsMargins(12 if close else 18, self._edge, 8 if close else 12, self._edge)
+        row.setSpacing(12 if close else 17)
         row.addWidget(Icon(self._sign.sign.icon, self._sign.sign.tone, _SIGN))
         column = _column(row)
         column.addStretch(1)
         column.addWidget(Text(shown.headline, Role.ANSWER, wrap=True))
-        self._add(column, Text(runs_of_pieces(shown.because), Role.TITLE, wrap=True))
+        self._add(column, Text(runs_of_pieces(shown.because), Role.REASON if self._dense else Role.TITLE, wrap=True))
         column.addSpacing(4)
         chips = QHBoxLayout()
         chips.setSpacing(8)
         for sign in shown.counts:
             content = status_of(sign)
             chips.addWidget(StatusChip(content, edged=content.sign.tone is self._sign.sign.tone))
-        chips.addWidget(Text(shown.suggestion, Role.CAPTION, tone=Tone.TEXT2, wrap=True), 1)
+        if self._suggestion_below(shown):
+            chips.addStretch(1)
+        else:
+            chips.addWidget(_caption(shown.suggestion), 1)
         column.addLayout(chips)
         column.addStretch(1)
         return part
@@ -110,18 +114,26 @@ class VerdictCard(QWidget):
         part = QWidget()
         part.setObjectName("released")
         column = QVBoxLayout(part)
-        column.setContentsMargins(17, 8, 12, 8)
+        column.setContentsMargins(17, self._edge, 12, self._edge)
         column.setSpacing(0)
         column.addStretch(1)
         if shown.releases_title:
-            column.addWidget(Text(shown.releases_title, weight=Weight.SEMIBOLD))
+            head = QHBoxLayout()
+            head.addWidget(Text(shown.releases_title, weight=Weight.SEMIBOLD), 1)
+            if self._suggestion_below(shown):
+                head.addWidget(_caption(shown.suggestion, wrap=False))
+            column.addLayout(head)
         for one in shown.releases:
             column.addWidget(self._release(one))
         if shown.release_note:
-            column.addSpacing(5)
+            column.addSpacing(self._edge // 2)
             column.addWidget(Text(shown.release_note, Role.CAPTION, tone=Tone.TEXT2, wrap=True))
         column.addStretch(1)
         return part
+
+    def _suggestion_below(self, shown: VerdictShown) -> bool:
+        """Say whether the words beside the counts go to the middle part: in the dense card there is no room left."""
+        return self._dense and bool(shown.releases_title)
 
     def _release(self, one: ReleaseRow) -> QWidget:
         part = QWidget()
@@ -133,12 +145,12 @@ class VerdictCard(QWidget):
         self._add(row, Text(runs_of_pieces(one.pieces), wrap=True), 1)
         return part
 
-    def _acted(self, shown: VerdictShown) -> QWidget:
+    def _acted(self, shown: VerdictShown, aside: QWidget) -> QWidget:
         part = QWidget()
         part.setMinimumWidth(_ACTION + 37)
         column = QVBoxLayout(part)
-        column.setContentsMargins(16, 8, 20, 8)
-        column.setSpacing(8)
+        column.setContentsMargins(16, self._edge, 20, self._edge)
+        column.setSpacing(self._edge)
         column.addStretch(1)
         if shown.otherwise:
             self._add(column, Text(runs_of_pieces(shown.otherwise), wrap=True))
@@ -146,6 +158,7 @@ class VerdictCard(QWidget):
             button = Button(shown.action, icon="test-tube", key="N", wide=True)
             button.clicked.connect(self.action_wanted)
             column.addWidget(button)
+        column.addWidget(aside, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         return part
 
@@ -162,6 +175,10 @@ class VerdictCard(QWidget):
         for part in self._parts[1:]:
             bar(painter, QRectF(part.x(), 2, 1, self.height() - 4), tint.edge)
         painter.end()
+
+
+def _caption(text: str, *, wrap: bool = True) -> Text:
+    return Text(text, Role.CAPTION, tone=Tone.TEXT2, wrap=wrap)
 
 
 def _column(row: QHBoxLayout) -> QVBoxLayout:

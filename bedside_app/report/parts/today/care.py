@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
 from bedside_app.domain.fact import Fact, FactId, Presence, Status
 from bedside_app.domain.moment import Moment
-from bedside_app.domain.today import Appointment, Contact, Goal, OpenTest
+from bedside_app.domain.today import Appointment, Contact, Goal, OpenTest, Today, Verdict
+from bedside_app.foundation.words import LANGUAGES
 from bedside_app.report.parts.facts import Case, date_text
-from bedside_app.report.parts.today.told import detail, events, moment_of, newest, provenances
-from bedside_app.report.phrases import both, words_of
+from bedside_app.report.parts.today.told import detail, events, moment_of, newest, phone_text, provenances
+from bedside_app.report.phrases import Words, both, words_of
 
-__all__ = ["contacts_of", "goals_of", "next_of", "tests_of"]
+__all__ = ["contacts_of", "goals_of", "next_of", "pharmacy_text", "tests_of"]
 
 CARE_LIMITS: Final = FactId("care_limits")
+_PHARMACY: Final = re.compile("pharma", re.IGNORECASE)
 
 
 def _present(case: Case, name: str) -> list[Fact]:
@@ -62,6 +65,7 @@ def next_of(case: Case, as_of: date) -> tuple[Appointment, ...]:
                     text=words_of(str(fact.value)),
                     booked=False,
                     state=both("treatment.next.not-booked"),
+                    who=detail(fact, "owner"),
                     provenance=provenances(case, (fact,)),
                 )
             )
@@ -102,6 +106,16 @@ def _contact(case: Case, fact: Fact) -> Contact:
         emergency=always and bool(detail(fact, "phone")),
         provenance=provenances(case, (fact,)),
     )
+
+
+def pharmacy_text(today: Today) -> Words:
+    """Return whom to tell that what is made up changes: a cycle is held, or a dose is another than planned."""
+    held = today.verdict is Verdict.HOLD
+    if not held and not any(one.verdict is Verdict.REDUCE for one in today.limits):
+        return {}
+    phone = next((one.phone for one in today.contacts if one.phone and _PHARMACY.search(one.role["en"])), "")
+    at = {language: f", {phone_text(phone, language)}" if phone else "" for language in LANGUAGES}
+    return both(f"treatment.pharmacy.{'held' if held else 'reduced'}", {"phone": at})
 
 
 def tests_of(case: Case) -> tuple[OpenTest, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from bedside_app.domain.fact import FactId
@@ -14,7 +15,7 @@ from bedside_app.report.parts.today.care import contacts_of, goals_of, next_of, 
 from bedside_app.report.parts.today.doses import cumulative_of, cycles_of, last_dose_of, surface_text
 from bedside_app.report.parts.today.limits import caveats_text, limits_of, releases_of, toxicities_of
 from bedside_app.report.parts.today.plan import is_due, not_due_text, plan_of, regimen_name
-from bedside_app.report.parts.today.told import capital, joined_words, moment_text_of, newest, provenances
+from bedside_app.report.parts.today.told import capital, joined_words, near_text, newest, provenances
 from bedside_app.report.phrases import Words, both, value_text
 
 __all__ = ["today_of"]
@@ -109,7 +110,7 @@ def _softer(case: Case, day: TreatmentDay, verdict: Verdict) -> Words:
 def _because(day: TreatmentDay, verdict: Verdict, limits: Sequence[Limit]) -> Words:
     """Return the figures behind the verdict, then what is not given, or what the day itself says."""
     judged = [limit for limit in limits if limit.verdict is verdict is not Verdict.GO]
-    said = _unknowns(judged) if verdict is Verdict.UNKNOWN else [_figure(limit) for limit in judged]
+    said = _unknowns(judged) if verdict is Verdict.UNKNOWN else [_figure(limit, day.as_of) for limit in judged]
     if len(day.courses) > 1:
         said.append(both("treatment.because.several", {"names": joined_words(map(regimen_name, day.courses))}))
         return _sentences(said)
@@ -156,8 +157,8 @@ def _listed(limits: Sequence[Limit]) -> Words:
     return joined_words([limits[0].label, *(_lowered(limit.label) for limit in limits[1:])])
 
 
-def _figure(limit: Limit) -> Words:
-    values = {"label": limit.label, "value": limit.value, "limit": limit.limit, "day": moment_text_of(limit.when)}
+def _figure(limit: Limit, near: date) -> Words:
+    values = {"label": limit.label, "value": limit.value, "limit": limit.limit, "day": near_text(limit.when, near)}
     return both("treatment.because.limit" if limit.when else "treatment.because.limit-undated", values)
 
 

@@ -10,7 +10,15 @@ from bedside_app.domain.today import Cumulative, CycleShown, CycleState, DoseSho
 from bedside_app.domain.treatment import Course, Cycle, Dose, TreatmentDay
 from bedside_app.foundation.words import LANGUAGES, number
 from bedside_app.report.parts.facts import Case
-from bedside_app.report.parts.today.told import amount_text, capital, day_text, drug_text, joined_words, provenances
+from bedside_app.report.parts.today.told import (
+    amount_text,
+    capital,
+    day_text,
+    drug_text,
+    joined_words,
+    near_text,
+    provenances,
+)
 from bedside_app.report.phrases import Words, both, quantity, words_of
 
 __all__ = ["cumulative_of", "cycles_of", "last_dose_of", "state_of", "surface_text"]
@@ -64,7 +72,7 @@ def _cycle(case: Case, course: Course, cycle: Cycle, as_of: date, *, known: bool
         date=at.first_day.isoformat() if at is not None and at.precision not in ("year", "month") else _coarse(at),
         state=state,
         doses=tuple(_dose(case, course, cycle, drug) for drug in _drugs(course, cycle)),
-        support=_support(case, cycle),
+        support=_support(case, cycle, as_of),
         reason=reason,
         state_text=_state_text(cycle, state),
         provenance=provenances(case, told),
@@ -159,7 +167,7 @@ def _note(given: Sequence[Dose], amount: float | None, planned: float | None, pe
     return both("treatment.dose.unplanned") if amount is not None and planned is None else {}
 
 
-def _support(case: Case, cycle: Cycle) -> Words:
+def _support(case: Case, cycle: Cycle, near: date) -> Words:
     """Return the growth factor of a cycle: as given, else as ordered; that none is recorded is said, not concluded."""
     given = [dose for dose in cycle.support if dose.given is not None]
     told = given or list(cycle.support)
@@ -168,7 +176,7 @@ def _support(case: Case, cycle: Cycle) -> Words:
         name = capital(drug_text(case, None, dose))
         amount = _recorded(dose) if dose.amount is not None else {"en": "", "fr": ""}
         code = "planned" if dose.given is None else "given" if dose.given else "not-given"
-        at = day_text(dose.day) if dose.day is not None else {"en": "–", "fr": "–"}
+        at = near_text(dose.day.text, near) if dose.day is not None else {"en": "–", "fr": "–"}
         said.append(both(f"treatment.support.{code}", {"name": name, "dose": amount, "day": at}))
     return joined_words(said) or both("treatment.support.none")
 
@@ -263,14 +271,14 @@ def surface_text(day: TreatmentDay) -> Words:
         "m2": {language: number(round(surface.m2, 2), language, 2) for language in LANGUAGES},
         "height": size[0],
         "weight": size[1],
-        "day": day_text(at.first_day) if at is not None else {"en": "–", "fr": "–"},
+        "day": near_text(at.text, day.as_of) if at is not None else {"en": "–", "fr": "–"},
         "formula": surface.formula,
     }
     return both("treatment.surface", values)
 
 
 def last_dose_of(case: Case, day: TreatmentDay) -> LastDose | None:
-    """Return the last day on which a drug of the treatment was given, with what was given; None for none."""
+    """Return the last day on which a drug of the treatment was given, with what was not as planned; None for none."""
     given = [
         (course, cycle, dose)
         for course in day.courses
@@ -283,11 +291,12 @@ def last_dose_of(case: Case, day: TreatmentDay) -> LastDose | None:
         return None
     last = max(days)
     of_day = [one for one in given if one[2].day is not None and one[2].day.first_day == last]
-    parts = [_share(_dose(case, course, cycle, dose.drug)) for course, cycle, dose in of_day]
+    shown = [_dose(case, course, cycle, dose.drug) for course, cycle, dose in of_day]
+    told = [dose for dose in shown if dose.percent not in _AS_PLANNED] or shown
     return LastDose(
         date=last.isoformat(),
         days_ago=(day.as_of - last).days,
-        text=joined_words(dict(part) for part in parts),
+        text=joined_words(_share(dose) for dose in told),
         provenance=provenances(case, [dose.fact for _, _, dose in of_day]),
     )
 

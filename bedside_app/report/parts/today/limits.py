@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 from bedside_app.domain.fact import Comparator, Fact, FactId
@@ -17,10 +18,10 @@ from bedside_app.report.parts.facts import Case, label_of, labels_of
 from bedside_app.report.parts.today.told import (
     CTCAE,
     capital,
-    day_text,
     events,
     graded,
     joined_words,
+    near_text,
     newest,
     provenances,
     source_text,
@@ -35,6 +36,7 @@ EPISODE: Final = FactId("febrile_neutropenia_episode")
 EPISODES: Final = FactId("febrile_neutropenia_episodes")
 WEIGHT_CHANGE: Final = FactId("weight_change")
 _GRADED: Final = "_grade"
+_SHARED: Final = re.compile(r"(\w+) >\u00a0([\d.,]*\d) (or|ou) (\w+) >\u00a0\2(?![.,]?\d)")
 _SEVERITY: Final = re.compile(r"\bgrade\s*([1-5])\b", re.IGNORECASE)
 
 
@@ -88,7 +90,7 @@ def _row(case: Case, day: TreatmentDay, limit: LimitToday) -> Limit:
         label=_label(limit, course),
         facts=tuple(reading.fact_id for reading in limit.readings),
         value=_value(case, limit),
-        limit=limit.text,
+        limit=_text(limit),
         verdict=limit.verdict,
         why=_why(case, limit, course),
         needs=_needs_short(case, limit) if limit.verdict is Verdict.UNKNOWN else {},
@@ -117,10 +119,21 @@ def _provenance(case: Case, course: Course, limit: LimitToday) -> tuple[Provenan
 
 def _label(limit: LimitToday, course: Course) -> Words:
     if limit.readings[0].fact_id != WEIGHT_CHANGE or course.surface is None:
-        return limit.label
+        return joined_words(limit.short[one.fact_id] for one in limit.readings) if _in_one(limit) else limit.label
     weight = course.surface.weight
     before = {language: quantity(float(weight.value or 0), weight.unit, language) for language in LANGUAGES}
     return both("treatment.label-from", {"label": limit.label, "before": before})
+
+
+def _in_one(limit: LimitToday) -> bool:
+    """Whether a row names its values by their short names: where each has one and a value."""
+    known = all(one.value is not None for one in limit.readings)
+    return len(limit.readings) > 1 and known and all(one.fact_id in limit.short for one in limit.readings)
+
+
+def _text(limit: LimitToday) -> Words:
+    """Return what a value is held against; two that share a figure share its place: *ALT or AST > 52.5*."""
+    return {language: _SHARED.sub("\\1 \\3 \\4 >\u00a0\\2", text) for language, text in limit.text.items()}
 
 
 def _value(case: Case, limit: LimitToday) -> Words:
@@ -130,8 +143,9 @@ def _value(case: Case, limit: LimitToday) -> Words:
     numbers = [reading.value for reading in shown]
     if len(shown) > 1 and len(units) == 1 and all(isinstance(one, int | float) for one in numbers) and "" not in units:
         unit = units.pop()
-        written = (joined_words([_named(limit, reading, _plain(case, reading)) for reading in shown]), unit)
-        return {language: f"{written[0][language]}\u00a0{unit_text(written[1], language)}" for language in LANGUAGES}
+        plain = [(reading, _plain(case, reading)) for reading in shown]
+        told = joined_words(words if _in_one(limit) else _named(limit, reading, words) for reading, words in plain)
+        return {language: f"{text}\u00a0{unit_text(unit, language)}" for language, text in told.items()}
     said = (_named(limit, one, _one(case, one, first=place == 0)) for place, one in enumerate(shown))
     return capital(joined_words(said))
 
@@ -289,18 +303,18 @@ def caveats_text(case: Case, day: TreatmentDay) -> Words:
     said: list[Words] = []
     for limit in day.limits:
         for caveat in limit.caveats if limit.verdict is not Verdict.REDUCE else ():
-            drugs = joined_words(_since(case, fact) for fact in caveat.facts)
+            drugs = joined_words(_since(case, fact, day.as_of) for fact in caveat.facts)
             text = both("treatment.caveat", {"text": caveat.text, "drugs": drugs}) if drugs else dict(caveat.text)
             said.append(capital(text))
     return joined_words(said, "; ")
 
 
-def _since(case: Case, fact: Fact) -> Words:
+def _since(case: Case, fact: Fact, near: date) -> Words:
     entry = case.dictionary.entry(fact.id)
     drug: Words = {language: entry.answer_label(fact.value, language) for language in LANGUAGES}
     if fact.effective is None:
         return drug
-    return both("treatment.caveat-since", {"drug": drug, "day": day_text(fact.effective)})
+    return both("treatment.caveat-since", {"drug": drug, "day": near_text(fact.effective.text, near)})
 
 
 def toxicities_of(case: Case) -> tuple[Toxicity, ...]:

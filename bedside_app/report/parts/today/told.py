@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import PurePosixPath
@@ -11,9 +12,9 @@ from bedside_app.domain.fact import Fact, FactId
 from bedside_app.domain.moment import Moment
 from bedside_app.domain.summary import Provenance
 from bedside_app.domain.treatment import Course, Dose
-from bedside_app.foundation.words import LANGUAGES, day
+from bedside_app.foundation.words import LANGUAGES, Language, day
 from bedside_app.report.parts.facts import Case, provenance_of
-from bedside_app.report.phrases import Words, both, moment_text, plain_day, quantity, words_of
+from bedside_app.report.phrases import Words, both, moment_text, plain_day, quantity, short_moment, words_of
 
 __all__ = [
     "CTCAE",
@@ -27,12 +28,17 @@ __all__ = [
     "joined_words",
     "moment_of",
     "moment_text_of",
+    "near_text",
     "newest",
+    "phone_text",
     "provenances",
     "source_text",
 ]
 
 CTCAE: Final = "v5.0"
+_DAY: Final = 10  # letters of an ISO day
+_FILES: Final = frozenset({"clinic", "discharge_letter", "laboratory", "pathology", "treatment", "ward_chart"})
+_EXTENSION: Final = re.compile(r"\bext\.?\s*(?=\d)", re.IGNORECASE)
 
 
 def day_text(at: date | Moment) -> Words:
@@ -45,6 +51,11 @@ def day_text(at: date | Moment) -> Words:
 def moment_text_of(text: str) -> Words:
     """Return an ISO moment as a day."""
     return {language: plain_day(text, language) for language in LANGUAGES}
+
+
+def near_text(at: str, near: date) -> Words:
+    """Return the day of an ISO moment beside another day: without the year where it is the same."""
+    return {language: short_moment(at[:_DAY], near, language) for language in LANGUAGES}
 
 
 def amount_text(amount: float, unit: str) -> Words:
@@ -109,13 +120,20 @@ def newest(facts: Sequence[Fact]) -> Moment | None:
     return max((fact.effective for fact in facts if fact.effective), key=Moment.sort_key, default=None)
 
 
+def phone_text(phone: str, language: Language) -> str:
+    """Return a telephone number as its source wrote it; an extension by its French word."""
+    return _EXTENSION.sub("poste\u00a0", phone) if language == "fr" else phone
+
+
 def source_text(provenance: Sequence[Provenance]) -> Words:
     """Return the short name of where a value comes from: the file, the model, the count, or who typed it in."""
     if not provenance:
         return {}
     first = provenance[0]
     if first.kind == "file":
-        return words_of(PurePosixPath(first.file).stem.replace("_", " ")) if first.file else {}
+        stem = PurePosixPath(first.file).stem.casefold()
+        known = f"treatment.source.files.{stem.replace('_', '-')}"
+        return both(known) if stem in _FILES else words_of(PurePosixPath(first.file).stem.replace("_", " "))
     if first.kind == "rule":
         return both("treatment.source.rule")
     return both(f"treatment.source.{first.kind}", {"name": first.name.replace("_", " ").title()})

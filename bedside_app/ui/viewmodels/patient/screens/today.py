@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bedside_app.domain.fact import FactId
 from bedside_app.domain.today import Emergency, Limit, Release, Today, Verdict
 from bedside_app.foundation.words import say
-from bedside_app.report.phrases import joined, short_moment
+from bedside_app.report.parts.today.care import pharmacy_text
+from bedside_app.report.parts.today.told import phone_text
+from bedside_app.report.phrases import both, joined, short_moment
 from bedside_app.ui.viewmodels.notices import Working, computing
 from bedside_app.ui.viewmodels.patient.screens.today_sources import ref_to
 from bedside_app.ui.viewmodels.shown import CaseShown, Sign, SourceRef, spoken_of
@@ -169,7 +171,7 @@ def _emergency(case: CaseShown, one: Emergency) -> EmergencyShown:
     pieces = [Piece(text, strong=True)]
     pieces += [Piece(f" {also}")] if also else []
     pieces += [Piece(f"  {deadline}", tone="text2")] if deadline else []
-    call = "" if one.call is None else one.call.phone
+    call = "" if one.call is None else phone_text(one.call.phone, case.language)
     now = _now(case, one)
     told = [case.pair(word, text), also, deadline, "".join(piece.text for piece in now), call]
     return EmergencyShown(
@@ -211,7 +213,7 @@ def _verdict(case: CaseShown, today: Today) -> VerdictShown:
     return VerdictShown(
         sign=sign,
         headline=case.text(today.headline),
-        because=_with_figures(case, today, because),
+        because=(*_with_figures(case, today, because), *_booking(case, today)),
         counts=counts,
         suggestion=case.text(today.suggestion),
         releases_title=said(case, "releases") if today.released_by else "",
@@ -239,6 +241,20 @@ def _with_figures(case: CaseShown, today: Today, text: str) -> tuple[Piece, ...]
                 pieces[place : place + 1] = [part for part in parts if part.text]
                 break
     return tuple(pieces)
+
+
+def _booking(case: CaseShown, today: Today) -> tuple[Piece, ...]:
+    """Return the next test that a held cycle waits for, with whether it is booked."""
+    at, test = next(((at, one) for at, one in enumerate(today.open_tests) if one.due), (0, None))
+    if today.verdict is not Verdict.HOLD or test is None or test.due < case.day.isoformat():
+        return ()
+    when, state = when_of(case, test.due), case.text(test.state)
+    words = said(case, "booking", test=case.text(test.text), day=when)
+    source = ref_to("test", at) if test.provenance else None
+    booked = test.state == both("treatment.test.booked")
+    stopped = state[:1].lower() + state[1:]
+    tone = "" if booked else "unknown"
+    return (Piece(f" {words} "), Piece(stopped, strong=True, tone=tone, source=source), Piece("."))
 
 
 def _condition_strong(text: str) -> tuple[Piece, ...]:
@@ -274,10 +290,26 @@ def _limits(case: CaseShown, today: Today) -> Limits:
     return Limits(
         heads=heads,
         rows=tuple(_limit(case, one, at, version) for at, one in enumerate(today.limits)),
-        none="" if today.limits else said(case, "no-limits"),
-        steps=tuple(_step(case, one) for one in today.limits if one.verdict is Verdict.REDUCE and one.why),
+        none="" if today.limits else said(case, _no_limits(today)),
+        steps=tuple(_steps(case, today)),
         also=_also(case, today),
     )
+
+
+def _no_limits(today: Today) -> str:
+    """Return why there is none: a regimen that nobody knows, or one that is known without limits."""
+    return "no-limits" if all(plan.known for plan in today.plans) else "no-limits-unknown"
+
+
+def _steps(case: CaseShown, today: Today) -> Iterator[tuple[Piece, ...]]:
+    """Yield what limits that reduce ask for; behind the last, or alone, whom to tell of it."""
+    steps = [_step(case, one) for one in today.limits if one.verdict is Verdict.REDUCE and one.why]
+    tell = case.text(pharmacy_text(today))
+    yield from steps[:-1]
+    last = [*steps[-1], *([Piece(" · ")] if tell else [])] if steps else []
+    last += [Piece(tell, strong=True)] if tell else []
+    if last:
+        yield tuple(last)
 
 
 def _step(case: CaseShown, one: Limit) -> tuple[Piece, ...]:

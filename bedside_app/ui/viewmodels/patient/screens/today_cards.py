@@ -8,7 +8,7 @@ from typing import Final
 
 from bedside_app.domain.provenance import Provenance
 from bedside_app.domain.today import Appointment, Contact, Goal, PlanShown, Today
-from bedside_app.report.parts.today.told import source_text
+from bedside_app.report.parts.today.told import phone_text, source_text
 from bedside_app.ui.viewmodels.patient.screens.today import Piece, day_shown, said, when_of
 from bedside_app.ui.viewmodels.patient.screens.today_sources import ref_to
 from bedside_app.ui.viewmodels.shown import CaseShown, SourceRef, spoken_of
@@ -134,7 +134,8 @@ def _contact(case: CaseShown, one: Contact, source: SourceRef | None) -> tuple[P
     if not one.phone:
         unknown = Piece(said(case, "no-number"), tone="unknown")
         return (Piece(rest, source=source), Piece(" · "), unknown) if rest else (unknown,)
-    return (Piece(one.phone, strong=True, source=source), *((Piece(f", {rest}"),) if rest else ()))
+    number = Piece(phone_text(one.phone, case.language), strong=True, source=source)
+    return (number, *((Piece(f", {rest}"),) if rest else ()))
 
 
 _BUILDERS: Final[tuple[Callable[[CaseShown, Today], CardShown], ...]] = (_goals, _next, _calls)

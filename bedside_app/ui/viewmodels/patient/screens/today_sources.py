@@ -144,6 +144,11 @@ def _next(today: Today, at: Sequence[int]) -> Origin:
     return _origin(_said("next"), one.text, one.provenance, one.date)
 
 
+def _test(today: Today, at: Sequence[int]) -> Origin:
+    one = today.open_tests[at[0]]
+    return _origin(one.text, one.state, one.provenance, one.due)
+
+
 def _call(today: Today, at: Sequence[int]) -> Origin:
     one = today.contacts[at[0]]
     return _origin(one.role, _both(one.phone), one.provenance)
@@ -163,5 +168,6 @@ _PARTS: Final[Mapping[str, Callable[[Today, Sequence[int]], Origin | None]]] = {
     "toxicity": _toxicity,
     "goal": _goal,
     "next": _next,
+    "test": _test,
     "call": _call,
 }

@@ -50,15 +50,16 @@ def said(pieces: tuple[Piece, ...]) -> str:
 
 def test_the_verdict_names_its_figure_and_the_figure_opens_the_limit(treated: CaseShown) -> None:
     shown = verdict(treated)
-    assert said(shown.because) == TODAY.because["en"]
-    (figure,) = [piece for piece in shown.because if piece.source]
+    assert said(shown.because) == f"{TODAY.because['en']} Repeat blood count by 27\u00a0Nov: not booked."
+    figure, booked = [piece for piece in shown.because if piece.source]
+    assert (booked.text, booked.source, booked.tone) == ("not booked", ref_to("test", 0), "unknown")
     assert (figure.text, figure.source) == ("1.1\u00a0×10⁹/L", ref_to("limit", 0))
     assert figure.spoken == "Neutrophils 1.1\u00a0×10⁹/L, Grade 2, 23\u00a0Nov\u00a007:40, Laboratory"
 
 
 def test_each_value_that_the_verdict_repeats_opens_its_own_limit(case: CaseShown) -> None:
     told = {"en": "Neutrophils 1.1\u00a0×10⁹/L, platelets 208\u00a0×10⁹/L.", "fr": "x"}
-    shown = verdict(with_day(case, replace(TODAY, because=told)))
+    shown = verdict(with_day(case, replace(TODAY, because=told, open_tests=())))
     assert said(shown.because) == told["en"]
     assert [piece.source for piece in shown.because if piece.source] == [ref_to("limit", 0), ref_to("limit", 3)]
 
@@ -124,7 +125,24 @@ def test_what_reduce_means_here_is_told_below_the_table(case: CaseShown) -> None
     why = {"en": "75 to 60 mg/m², ordered so for the next cycle", "fr": "75 à 60 mg/m²"}
     stepped = (replace(TODAY.limits[1], why=why), TODAY.limits[2])
     shown = limits(with_day(case, replace(TODAY, limits=stepped)))
-    assert [said(one) for one in shown.steps] == ["Reduce: 75 to 60 mg/m², ordered so for the next cycle"]
+    assert [said(one) for one in shown.steps] == [
+        "Reduce: 75 to 60 mg/m², ordered so for the next cycle · Held: tell the pharmacy, ext. 5533"
+    ]
+
+
+def test_a_changed_dose_is_told_to_the_pharmacy_and_a_go_is_not(case: CaseShown) -> None:
+    reduced = replace(TODAY, verdict=Verdict.REDUCE, limits=TODAY.limits[1:], contacts=())
+    assert said(limits(with_day(case, reduced)).steps[-1]).endswith("Dose changed: tell the pharmacy")
+    go = replace(TODAY, verdict=Verdict.GO, limits=TODAY.limits[2:])
+    assert limits(with_day(case, go)).steps == ()
+
+
+def test_a_regimen_without_limits_is_not_called_unknown(case: CaseShown) -> None:
+    known = limits(with_day(case, replace(TODAY, limits=())))
+    assert known.none.startswith("The regimen file holds no limits for this regimen")
+    plan = replace(TODAY.plans[0], known=False)
+    unknown = limits(with_day(case, replace(TODAY, limits=(), plans=(plan,))))
+    assert unknown.none.startswith("The regimen file does not hold this regimen")
 
 
 def test_an_unknown_limit_says_what_it_needs_asks_for_it_and_is_never_go(case: CaseShown) -> None:
@@ -144,7 +162,7 @@ def test_a_value_that_is_too_old_stays_in_sight_beside_what_is_needed(case: Case
 def test_a_word_that_only_begins_like_a_value_is_no_figure(case: CaseShown) -> None:
     word = replace(TODAY.limits[0], value={"en": "No", "fr": "Non"})
     told = {"en": "Nothing of cycle 3 is given.", "fr": "Non administré."}
-    shown = verdict(with_day(case, replace(TODAY, limits=(word,), because=told)))
+    shown = verdict(with_day(case, replace(TODAY, limits=(word,), because=told, open_tests=())))
     assert [piece.source for piece in shown.because if piece.source] == []
 
 
