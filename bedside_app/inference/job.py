@@ -16,7 +16,17 @@ from bedside_app.inference.packs.card import Card, Scalar, Vector, read_vectors
 from bedside_app.inference.packs.sound import SelfTestFailed, sound_files
 from bedside_app.inference.scope import checked
 
-__all__ = ["CardDisagrees", "NotANumber", "SelfTestFailed", "answer", "prepare", "providers", "self_test"]
+__all__ = [
+    "CardDisagrees",
+    "NotANumber",
+    "Ready",
+    "SelfTestFailed",
+    "answer",
+    "prepare",
+    "providers",
+    "ready_pack",
+    "self_test",
+]
 
 _EXACT: Final = 1e-9  # of a vector's output without a tolerance of its own
 
@@ -34,7 +44,7 @@ class NotANumber(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
+class Ready:
     """A pack that was verified and tested in this process."""
 
     card: Card
@@ -79,7 +89,7 @@ def _answer(pack: Mapping[str, Any]) -> dict[str, Any]:
     where = (pack["folder"], pack["origin"], pack["digest"])
     if pack.get("pictures"):
         return {"provider": image_job.provider_of(*where), "rows": []}
-    ready, rows = _ready(*where), pack["rows"]
+    ready, rows = ready_pack(*where), pack["rows"]
     return {"provider": ready.engine.provider, "rows": _rows(ready.card, ready.engine, rows) if rows else []}
 
 
@@ -101,13 +111,13 @@ def _refused(refusal: Refusal) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=256)
-def _ready(folder: str, origin: str, expected: str) -> _Ready:
+def ready_pack(folder: str, origin: str, expected: str) -> Ready:
     """Return the pack, verified and self-tested once in this process."""
     card, files = sound_files(folder, origin, expected)
     engine = Engine(files["model.onnx"], pack=card.id)
     _agree(card, engine)
     self_test(card, engine, read_vectors(files["vectors.json"], name=card.id))
-    return _Ready(card, engine)
+    return Ready(card, engine)
 
 
 def _agree(card: Card, engine: Engine) -> None:

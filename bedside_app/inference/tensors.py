@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from bedside_app.foundation.errors import Fault
 from bedside_app.inference.packs.card import Card, Input, Output, Scalar
 
-__all__ = ["CONTRIBUTION", "Floats", "Values", "contribution_names", "contributions", "feeds", "outputs"]
+__all__ = ["CONTRIBUTION", "Floats", "Values", "contribution_names", "contributions", "feeds", "number_of", "outputs"]
 
 Floats = NDArray[np.float64]
 Values = Mapping[str, Scalar]
@@ -29,12 +29,19 @@ def feeds(card: Card, rows: Sequence[Values]) -> dict[str, Floats]:
         A row was not checked by `scope` before.
     """
     return {
-        entry.name: np.array([_number(entry, row.get(entry.name)) for row in rows], dtype=np.float64)
+        entry.name: np.array([number_of(entry, row.get(entry.name)) for row in rows], dtype=np.float64)
         for entry in card.inputs
     }
 
 
-def _number(entry: Input, value: Scalar | None) -> float:
+def number_of(entry: Input, value: Scalar | None) -> float:
+    """Return the graph's number for a checked value; None is an unknown, counted as published.
+
+    Raises
+    ------
+    Fault
+        The value was not checked by `scope` before.
+    """
     if value is None:
         if entry.when_unknown is None:
             raise Fault(f"{entry.name} is required and was not given")

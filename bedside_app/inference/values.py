@@ -14,7 +14,7 @@ from bedside_app.inference.packs.card import Card, Scalar
 from bedside_app.inference.packs.find import Pack, Shelf
 from bedside_app.inference.scope import checked, judge_values, scope_facts
 
-__all__ = ["NotARow", "Told", "from_text", "run_values", "run_vectors", "verify"]
+__all__ = ["NotARow", "Told", "from_text", "judged", "run_values", "run_vectors", "verify"]
 
 
 class NotARow(Refusal):
@@ -51,7 +51,7 @@ def run_values(
     Refusal
         A value is missing, out of range, of the wrong kind or out of scope, or the pack itself is refused.
     """
-    (answer,) = inference.ask([Question(pack=pack, rows=(_checked(pack.card, values),))], progress)
+    (answer,) = inference.ask([Question(pack=pack, rows=(judged(pack.card, values),))], progress)
     refused = answer.refused or answer.rows[0].refused
     if refused is not None:
         raise Told(refused)
@@ -92,13 +92,19 @@ def _prepared(card: Card, row: Any, place: int) -> _Prepared:
         inputs = row.get("inputs") if isinstance(row, dict) else None
         if not isinstance(inputs, dict) or any(isinstance(value, dict | list) for value in inputs.values()):
             raise NotARow(pack=card.id, row=place)
-        return _Prepared(values=_checked(card, inputs), refused=None)
+        return _Prepared(values=judged(card, inputs), refused=None)
     except Refusal as refusal:
         return _Prepared(values=None, refused={"code": refusal.code, "values": refusal.values})
 
 
-def _checked(card: Card, values: Mapping[str, Scalar | None]) -> dict[str, Scalar]:
-    """Return the model's own values, checked, after judging what was said of the population."""
+def judged(card: Card, values: Mapping[str, Scalar | None]) -> dict[str, Scalar]:
+    """Return the model's own values, checked, after judging what was said of the population.
+
+    Raises
+    ------
+    Refusal
+        A value is missing, out of range, of the wrong kind or out of scope.
+    """
     names = {entry.name for entry in card.inputs}
     population = {name: value for name, value in values.items() if name in scope_facts(card) and value is not None}
     own = {name: value for name, value in values.items() if name in names or name not in population}

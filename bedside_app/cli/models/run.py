@@ -1,4 +1,4 @@
-"""`bedside models run`: one pack on values given by hand, or on a file of cases."""
+"""`bedside models run`: one pack on values given by hand, on a file of cases, on a table, or on pictures."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from bedside_app.cli.exit_codes import DONE
 from bedside_app.cli.image_models import add_paths, run_pictures
+from bedside_app.cli.models.cohort import add_table, run_cohort
 from bedside_app.cli.models.own import origin_words
 from bedside_app.cli.output import language_of, print_json, print_lines, table
 from bedside_app.foundation.errors import Refusal
@@ -46,6 +47,7 @@ def declare(verbs: Verbs[argparse.ArgumentParser]) -> None:
     ran.add_argument("id", metavar="ID")
     ran.add_argument("--set", nargs="+", default=[], metavar="NAME=VALUE", help="inputs, in the units of the card")
     ran.add_argument("--vectors", type=Path, metavar="FILE", help='a list of {"inputs": {…}}; answers in order')
+    add_table(ran)
     add_paths(ran)
     ran.set_defaults(run=run_run)
 
@@ -57,6 +59,8 @@ def run_run(options: argparse.Namespace) -> int:
     from bedside_app.inference.values import from_text, run_values, run_vectors
 
     language, pack = language_of(options), find_packs().pack(options.id)
+    if options.table is not None:
+        return run_cohort(options, pack)
     if options.paths or pack.card.image is not None:
         return run_pictures(options, pack)
     with Inference() as inference:
