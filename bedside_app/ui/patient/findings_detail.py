@@ -70,6 +70,7 @@ class FindingPanel(Card):
         """Show the model with other values; nothing of the patient's result stands beside its controls."""
         self._own.hide()
         self.body.addWidget(panel)
+        panel.show()
 
     def show_own(self) -> None:
         """Show the patient's own result again, and end what stood in its place."""

@@ -183,6 +183,7 @@ class WhatIfPanel(QFrame):
     def _put(self, part: QWidget) -> None:
         clear(self._answer)
         self._answer.addWidget(part)
+        part.show()  # by itself Qt shows it with the next turn of the event loop
 
 
 def _in_two(rows: list[ControlRow]) -> QGridLayout:
