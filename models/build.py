@@ -25,6 +25,7 @@ from bedside_app.inference.packs.card import FILES, Card, read_card, schema
 from bedside_app.inference.packs.find import CARD, digest
 from models.card_source import SOURCE, card_of, licence_of
 from models.pages import pages
+from models.trained_card import REPORT, trained_pack
 
 __all__ = ["ROOT", "built_elsewhere", "built_pack", "changed", "main", "pack_ids"]
 
@@ -42,7 +43,9 @@ def pack_ids() -> tuple[str, ...]:
 
 
 def built_pack(pack_id: str) -> dict[str, bytes]:
-    """Return the files of one pack that its recipe makes: the model and the card."""
+    """Return the files of one pack that its recipe makes: the model and the card; of a trained pack, the card alone."""
+    if (MODELS / pack_id / REPORT).is_file():
+        return trained_pack(MODELS / pack_id)
     return _built(MODELS / pack_id, import_module(f"models.{pack_id}.recipe"))
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bedside_app.inference.packs.find import Pack
     from bedside_app.workflows.read_images import ImageRead, ImagesRead
 
-__all__ = ["NothingToRead", "WantsPictures", "WantsValues", "add_paths", "run_pictures"]
+__all__ = ["NothingToRead", "PathsAnywhere", "WantsPictures", "WantsValues", "add_paths", "run_pictures"]
 
 
 class WantsPictures(Refusal):
@@ -37,6 +37,18 @@ class NothingToRead(Refusal):
     """A path of the command line leads nowhere."""
 
     code: ClassVar[str] = "imaging.nothing-to-read"
+
+
+class PathsAnywhere(argparse.ArgumentParser):
+    """A parser whose `paths` may also stand behind an option (`--json FILE`), where argparse itself takes none."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Return what was understood, paths among it, and the rest."""
+        found, rest = super().parse_known_args(args, namespace)
+        if not hasattr(found, "paths"):
+            return found, rest
+        found.paths = [*found.paths, *(Path(text) for text in rest if not text.startswith("-"))]
+        return found, [text for text in rest if text.startswith("-")]
 
 
 def add_paths(parser: argparse.ArgumentParser) -> None:
@@ -165,12 +177,13 @@ def _lines(found: ImagesRead, language: Language) -> Iterator[str]:
     for image in found.images:
         reading = image.reading
         if reading.refused is not None:
-            yield refused_plain(reading.refused, language)["sentence"]
+            told = say(reading.refused.code, language, reading.refused.values)
+            yield told if image.path.name in told else f"{image.path.name}: {told}"
             continue
         yield f"{image.path.name}: {_line(reading, language)}{_long(reading.shape, language)}"
         yield from (f"  - {say(remark.code, language, remark.values)}" for remark in reading.remarks)
-        if image.research:
-            yield f"  - {say('imaging.picture-is-research', language)}"
+    if any(image.research for image in found.images):
+        yield say("imaging.picture-is-research", language)
     for lesion in found.lesions:
         values = {"images": len(lesion.images), "side": lesion.laterality or "–"}
         yield f"{say('inference.image-lesion', language, values)} {_line(lesion, language)}"

@@ -24,7 +24,7 @@ from bedside_app.inference.letterbox import fitted, letterbox, unfitted
 from bedside_app.inference.packs.card import Card, Vector, read_vectors
 from bedside_app.inference.packs.sound import SelfTestFailed, sound_files
 
-__all__ = ["OUTPUTS", "look", "provider_of"]
+__all__ = ["OUTPUTS", "look", "provider_of", "seen_by"]
 
 OUTPUTS: Final = ("outline", "malignancy", "strangeness", "saliency")
 _TOLERANCE: Final = 0.02  # of a vector's output without a tolerance of its own
@@ -48,14 +48,14 @@ def look(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
 
     Returns
     -------
-        `provider`, and `seen`: for each picture as `_seen` returns it, or `refused` and `values`.
+        `provider`, and `seen`: for each picture as `seen_by` returns it, or `refused` and `values`.
     """
     ready = _ready(arguments["folder"], arguments["origin"], arguments["digest"])
     found: list[dict[str, Any]] = []
     for place, plain in enumerate(arguments["pictures"]):
         progress.step("inference.running", place, len(arguments["pictures"]))
         try:
-            found.append(_seen(ready.engine, picture_of(plain)))
+            found.append(seen_by(ready.engine, picture_of(plain)))
         except Refusal as refusal:
             found.append({"refused": refusal.code, "values": refusal.values})
     return {"provider": ready.engine.provider, "seen": found}
@@ -66,7 +66,7 @@ def provider_of(folder: str, origin: str, expected: str) -> str:
     return _ready(folder, origin, expected).engine.provider
 
 
-def _seen(engine: ImageEngine, picture: Picture) -> dict[str, Any]:
+def seen_by(engine: ImageEngine, picture: Picture) -> dict[str, Any]:
     """Return `members` (logits of malignancy), `strangeness`, `saliency` with its rectangle, and `outline` or None."""
     left, top, right, bottom = picture.window
     shown = picture.grey[top : bottom + 1, left : right + 1]
@@ -108,7 +108,7 @@ def _self_test(card: Card, engine: ImageEngine, vectors: Sequence[Vector]) -> No
     if not vectors:
         raise SelfTestFailed(pack=card.id, vector=0, output="vectors.json")
     for place, vector in enumerate(vectors, start=1):
-        found = self_test_values(card, _seen(engine, picture_of(vector.inputs)))
+        found = self_test_values(card, seen_by(engine, picture_of(vector.inputs)))
         for name, expected in vector.outputs.items():
             value = found.get(name, math.nan)
             if not abs(value - float(expected)) <= vector.tolerance.get(name, _TOLERANCE):
