@@ -32,7 +32,7 @@ REGION: Elements = {
 }
 
 
-def ultrasound(pixels: bytes = bytes(range(8)), **changes: tuple[str, Value] | None) -> dict[int, tuple[str, Value]]:
+def ultrasound(pixels: bytes = bytes(range(8)), /, **changes: tuple[str, Value] | None) -> dict[int, tuple[str, Value]]:
     """Return the elements of an ultrasound image of 2 rows and 4 columns. A change is named by its tag: `t00280010`."""
     elements: dict[int, tuple[str, Value]] = {
         0x00080016: ("UI", ULTRASOUND),
@@ -110,7 +110,7 @@ def encapsulated(*fragments: bytes, table: bytes = b"", ended: bool = True) -> b
     return b"\xe0\x7f\x10\0OB\0\0\xff\xff\xff\xff" + pieces + end
 
 
-def packed(syntax: str, *frames: bytes, **changes: tuple[str, Value] | None) -> bytes:
+def packed(syntax: str, /, *frames: bytes, **changes: tuple[str, Value] | None) -> bytes:
     """Return an ultrasound image whose frames are packed in `syntax`."""
     elements = ultrasound(t00280008=("IS", str(len(frames))), **changes)
     del elements[0x7FE00010]

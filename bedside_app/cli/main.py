@@ -16,7 +16,7 @@ from bedside_app.foundation.errors import Cancelled, Refusal
 
 __all__ = ["COMMANDS", "main", "parser"]
 
-COMMANDS: Final = ("assess", "handover", "facts", "cases", "models", "pathways", "demo", "doctor", "settings")
+COMMANDS: Final = ("assess", "handover", "facts", "images", "cases", "models", "pathways", "demo", "doctor", "settings")
 
 NOTICE: Final = (
     "Decision support. You decide. Not a medical device, not CE-marked, not FDA-cleared: "

@@ -4,7 +4,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-import imagecodecs
+import imagecodecs as packer
 import numpy as np
 import pydicom
 import pytest
@@ -28,21 +28,22 @@ COLOUR: dict[str, tuple[str, Value]] = {"t00280002": ("US", 3), "t00280004": ("C
 SIXTEEN: dict[str, tuple[str, Value]] = {"t00280100": ("US", 16), "t00280101": ("US", 12), "t00280102": ("US", 11)}
 
 
+WITHOUT_PIXELS = (
+    "ExplVR_BigEndNoMeta",
+    "ExplVR_LitEndNoMeta",
+    "UN_sequence",
+    "empty_charset_LEI",
+    "no_meta_group_length",
+    "priv_SQ",
+    "reportsi",
+    "reportsi_with_empty_number_tags",
+    "rtplan",
+    "rtstruct",
+    "test-SR",
+    "waveform_ecg",
+)
 REFUSED = dict.fromkeys(
-    [
-        "ExplVR_BigEndNoMeta.dcm",
-        "ExplVR_LitEndNoMeta.dcm",
-        "UN_sequence.dcm",
-        "empty_charset_LEI.dcm",
-        "no_meta_group_length.dcm",
-        "priv_SQ.dcm",
-        "reportsi.dcm",
-        "reportsi_with_empty_number_tags.dcm",
-        "rtplan.dcm",
-        "rtstruct.dcm",
-        "test-SR.dcm",
-        "waveform_ecg.dcm",
-    ],
+    (f"{name}.dcm" for name in WITHOUT_PIXELS),
     "no-pixels",
 ) | {
     "JPEG2000-embedded-sequence-delimiter.dcm": "frame-differs",  # its code stream is damaged on purpose
@@ -65,7 +66,7 @@ def decoded(data: bytes, index: int = 0) -> NDArray[Any]:
     return array(ImageFile.of(data).frame(index))
 
 
-def tiny(pixels: bytes, syntax: str = EXPLICIT, **changes: tuple[str, Value] | None) -> bytes:
+def tiny(pixels: bytes, syntax: str = EXPLICIT, /, **changes: tuple[str, Value] | None) -> bytes:
     return dicom(ultrasound(pixels, **changes), syntax)
 
 
@@ -100,10 +101,10 @@ def theirs_of(dataset: pydicom.Dataset, name: str) -> NDArray[Any]:
 @pytest.mark.parametrize(
     ("syntax", "frame"),
     [
-        (LOSSLESS, imagecodecs.jpeg8_encode(GREY, lossless=True)),
-        (JPEG_LS, imagecodecs.jpegls_encode(GREY)),
-        (JPEG_2000, imagecodecs.jpeg2k_encode(GREY, codecformat="j2k", reversible=True, level=0)),
-        (JPEG_XL, imagecodecs.jpegxl_encode(GREY, lossless=True)),
+        (LOSSLESS, packer.jpeg8_encode(GREY, lossless=True)),
+        (JPEG_LS, packer.jpegls_encode(GREY)),
+        (JPEG_2000, packer.jpeg2k_encode(GREY, codecformat="j2k", reversible=True, level=0)),
+        (JPEG_XL, packer.jpegxl_encode(GREY, lossless=True)),
     ],
 )
 def test_what_was_packed_without_loss_comes_out_as_it_was(syntax: str, frame: bytes) -> None:
@@ -114,9 +115,9 @@ def test_what_was_packed_without_loss_comes_out_as_it_was(syntax: str, frame: by
 @pytest.mark.parametrize("syntax", [JPEG, LOSSLESS, JPEG_LS])
 def test_half_a_frame_is_never_shown_as_a_picture(syntax: str, share: float) -> None:
     encoders = {
-        JPEG: imagecodecs.jpeg8_encode(GREY),
-        LOSSLESS: imagecodecs.jpeg8_encode(GREY, lossless=True),
-        JPEG_LS: imagecodecs.jpegls_encode(GREY),
+        JPEG: packer.jpeg8_encode(GREY),
+        LOSSLESS: packer.jpeg8_encode(GREY, lossless=True),
+        JPEG_LS: packer.jpegls_encode(GREY),
     }
     whole = encoders[syntax]
     with pytest.raises((FrameCutOff, FrameDamaged)):
@@ -126,10 +127,10 @@ def test_half_a_frame_is_never_shown_as_a_picture(syntax: str, share: float) -> 
 @pytest.mark.parametrize(
     ("syntax", "frame"),
     [
-        (JPEG, imagecodecs.jpeg8_encode(np.zeros((8, 8), np.uint8))),
-        (JPEG_LS, imagecodecs.jpegls_encode(np.zeros((8, 8), np.uint8))),
-        (JPEG_2000, imagecodecs.jpeg2k_encode(np.zeros((8, 8), np.uint8), codecformat="j2k")),
-        (JPEG_XL, imagecodecs.jpegxl_encode(np.zeros((8, 8), np.uint8))),
+        (JPEG, packer.jpeg8_encode(np.zeros((8, 8), np.uint8))),
+        (JPEG_LS, packer.jpegls_encode(np.zeros((8, 8), np.uint8))),
+        (JPEG_2000, packer.jpeg2k_encode(np.zeros((8, 8), np.uint8), codecformat="j2k")),
+        (JPEG_XL, packer.jpegxl_encode(np.zeros((8, 8), np.uint8))),
     ],
 )
 def test_a_frame_of_another_size_than_its_header_is_refused_before_it_is_unpacked(syntax: str, frame: bytes) -> None:
@@ -139,7 +140,7 @@ def test_a_frame_of_another_size_than_its_header_is_refused_before_it_is_unpacke
 
 def test_colours_of_a_jpeg_are_turned_once() -> None:
     picture = np.stack([SMOOTH, SMOOTH[::-1], np.full_like(SMOOTH, 90)], axis=-1)
-    frame = imagecodecs.jpeg8_encode(picture, level=100, subsampling="444", outcolorspace="YCBCR")
+    frame = packer.jpeg8_encode(picture, level=100, subsampling="444", outcolorspace="YCBCR")
     colour = COLOUR | {"t00280004": ("CS", "YBR_FULL_422")}
     found = decoded(packed(JPEG, frame, **SIZE, **colour)).astype(int)
     assert np.abs(found - picture).max() <= 6

@@ -10,6 +10,7 @@ from bedside_app.domain.moment import Moment
 from bedside_app.domain.record import Identifier, Identity
 from bedside_app.foundation.dicom import DataSet
 from bedside_app.intake.dicom.text import charset_of, text_of
+from bedside_app.intake.identity_compare import REFERENCE
 
 __all__ = ["identity_of"]
 
@@ -17,15 +18,22 @@ MAX_NUMBERS: Final = 20  # further numbers of one patient that are looked at
 
 _SEX: Final = {"F": "female", "M": "male", "O": "other"}
 _UNIVERSAL: Final = {"ISO": "urn:oid:", "UUID": "urn:uuid:", "URI": "", "URL": ""}
+_UID: Final = re.compile(r"[0-9.]{3,64}")
 _DAY: Final = re.compile(r"(\d{4})\.?(\d\d)\.?(\d\d)")
 
 
 def identity_of(file: DataSet, source: str) -> Identity:
-    """Return the patient of a file. What is absent, or can't be read in its character set, is not said."""
+    """Return the patient of a file. What is absent, or can't be read in its character set, is not said.
+
+    The number of its study stands as an address: it is unique in the world, so images of one study are one patient's
+    even where they name nobody.
+    """
     charset = charset_of(file)
     family, given = _name(file.raw(0x00100010), charset)
     further = [_number(item, charset) for item in islice(file.items(0x00101002), MAX_NUMBERS)]
-    numbers = [number for number in (_number(file, charset), *further) if number is not None]
+    study = file.text(0x0020000D)
+    address = Identifier(REFERENCE, f"urn:oid:{study}") if _UID.fullmatch(study) else None
+    numbers = [number for number in (_number(file, charset), *further, address) if number is not None]
     return Identity(
         identifiers=tuple(dict.fromkeys(numbers)),
         family=family,

@@ -84,6 +84,15 @@ def test_an_image_that_says_nothing_of_its_patient_is_kept_out_beside_others(tmp
     assert [refused.code for refused in case.refused] == ["intake.identity-not-confirmed"]
 
 
+def test_images_of_one_study_that_name_nobody_are_one_patients(tmp_path: Path) -> None:
+    nameless = dict.fromkeys(("t00100010", "t00100020", "t00100021", "t00100030", "t00100040"))
+    (tmp_path / "a.dcm").write_bytes(dicom(ultrasound(**nameless)))
+    (tmp_path / "b.dcm").write_bytes(dicom(ultrasound(**nameless | {"t00080018": ("UI", "1.2.3.2")})))
+    assert kinds(gather([tmp_path])) == [("US", 2)]
+    (tmp_path / "c.dcm").write_bytes(dicom(ultrasound(**nameless | {"t0020000D": ("UI", "1.9")})))
+    assert gather([tmp_path]).images == ()
+
+
 def test_a_damaged_header_costs_its_file_alone(tmp_path: Path) -> None:
     (tmp_path / "a.dcm").write_bytes(WHOLE)
     (tmp_path / "b.dcm").write_bytes(nested(100_000, stated=False))
