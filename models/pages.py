@@ -61,7 +61,7 @@ def index(cards: Mapping[str, Card]) -> str:
         "Made by `make models` from the cards; do not edit. `docs/packs.md` says what a pack is. A pack speaks only of",
         "a patient who poses its question; each page says when, with every figure's source.",
         "",
-        f"{len(cards)} packs. How each formula was checked:",
+        f"{len(cards)} packs. How each was checked:",
         "",
         *(f"- {mark}: {say(f'inference.page.verification_{mark}', 'en')}" for mark in _marks(cards)),
     ]
@@ -76,7 +76,7 @@ def index(cards: Mapping[str, Card]) -> str:
 
 def _marks(cards: Mapping[str, Card]) -> list[str]:
     used = {card.verification for card in cards.values()}
-    return [mark for mark in ("RUN", "AUTH", "REFIT", "2SRC", "1SRC") if mark in used]
+    return [mark for mark in ("RUN", "AUTH", "REFIT", "2SRC", "1SRC", "TRAINED") if mark in used]
 
 
 def _table(cards: Mapping[str, Card]) -> Iterator[str]:

@@ -12,6 +12,7 @@ import pytest
 
 from bedside_app.inference.packs.built_in import BUILT_IN
 from models import build
+from models.trained_card import REPORT
 
 
 def test_committed_packs_digests_list_and_schema_are_what_the_recipes_build() -> None:
@@ -22,7 +23,7 @@ def test_committed_packs_digests_list_and_schema_are_what_the_recipes_build() ->
 def test_recipes_build_the_same_bytes_in_another_process() -> None:
     code = (
         "import hashlib; from models.build import *; "
-        "print([hashlib.sha256(built_pack(i)['model.onnx']).hexdigest() for i in pack_ids()])"
+        "print([hashlib.sha256(b''.join(built_pack(i).values())).hexdigest() for i in pack_ids()])"
     )
     found = {
         subprocess.run(
@@ -38,7 +39,10 @@ def test_recipes_build_the_same_bytes_in_another_process() -> None:
     assert len(found) == 1
 
 
-@pytest.mark.parametrize("pack_id", build.pack_ids())
+FORMULA_PACKS = [pack_id for pack_id in build.pack_ids() if not (build.MODELS / pack_id / REPORT).is_file()]
+
+
+@pytest.mark.parametrize("pack_id", FORMULA_PACKS)
 def test_graphs_are_float64_over_patients_on_the_pinned_versions(pack_id: str) -> None:
     model = onnx.load_from_string(build.built_pack(pack_id)["model.onnx"])
     assert model.ir_version == 10

@@ -79,7 +79,7 @@ def _near(card: Card, name: str, value: float, by: float) -> float:
 
 def test_every_short_card_has_its_formula() -> None:
     short = {path.parent.name for path in (Path(__file__).parents[2] / "models").glob("*/card.yaml")}
-    assert short == set(FORMULAS)
+    assert short - {"breast_us"} == set(FORMULAS)  # a trained network is no formula
 
 
 @pytest.mark.parametrize("pack_id", FORMULAS)
