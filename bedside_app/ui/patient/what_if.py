@@ -141,7 +141,9 @@ class WhatIfPanel(QFrame):
 
     def _ask(self) -> None:
         changed = changed_in(self._what_if, self._values)
-        self._told.set_content(self._say("changed", labels=", ".join(changed)) if changed else self._say("unchanged"))
+        told = self._say("changed", labels=", ".join(changed)) if changed else self._say("unchanged")
+        if told != self._told.text():
+            self._told.set_content(told)
         question = Asked(
             subject=self._what_if.subject,
             values=self._values,

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.components.basics import StatusChip, Text
 from bedside_app.ui.components.charts import Contribution, Contributions, Group, PeopleArray, Shape
-from bedside_app.ui.layouts import clear
 from bedside_app.ui.patient.bridge import status_of
 from bedside_app.ui.theme import Role, Tone, Weight
 from bedside_app.ui.viewmodels.patient.screens.survival import People
@@ -19,7 +18,7 @@ from bedside_app.ui.viewmodels.patient.what_if import Bar, Compared, WhatIfAnswe
 
 __all__ = ["AnswerView"]
 
-_CHART: Final = 264  # px
+_CHART: Final = 272  # px
 _LABEL_ROOM: Final = 120  # px
 _LONG: Final = 14  # characters from which a class may take two lines
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight
@@ -34,6 +33,8 @@ class AnswerView(QWidget):
         self._shape = _shape(answer)
         self._cells: list[tuple[Text, Text, Text, Text]] = []
         self._people, self._bars = QHBoxLayout(), QVBoxLayout()
+        self._array: PeopleArray | None = None
+        self._chart: Contributions | None = None
         self._aside = Text(answer.aside, Role.CAPTION, tone=Tone.TEXT2, wrap=True)
         left = QVBoxLayout()
         left.setSpacing(6)
@@ -59,13 +60,11 @@ class AnswerView(QWidget):
 
     def show_answer(self, answer: WhatIfAnswer) -> None:
         """Write an answer of this shape; nothing of an earlier one stays."""
-        self._aside.set_content(answer.aside)
+        _write(self._aside, answer.aside)
         for row, (label, value, own, change) in zip(answer.rows, self._cells, strict=False):
-            label.set_content(row.label)
+            for cell, text in ((label, row.label), (value, row.value), (own, row.own), (change, row.change)):
+                _write(cell, text)
             label.setAccessibleName(row.spoken)
-            value.set_content(row.value)
-            own.set_content(row.own)
-            change.set_content(row.change)
         self._show_people(answer.people)
         self._show_bars(answer.bars)
 
@@ -111,21 +110,32 @@ class AnswerView(QWidget):
         return column
 
     def _show_people(self, people: People | None) -> None:
-        clear(self._people)
-        if people is not None:
-            groups = [Group(one.count, Shape(one.shape.value), one.label) for one in people.groups]
-            self._people.addWidget(PeopleArray(groups, self._language))
+        groups = (
+            [] if people is None else [Group(one.count, Shape(one.shape.value), one.label) for one in people.groups]
+        )
+        if self._array is not None:
+            self._array.show_groups(groups)
+        elif groups:
+            self._array = PeopleArray(groups, self._language)
+            self._people.addWidget(self._array)
             self._people.addStretch(1)
 
     def _show_bars(self, bars: Sequence[Bar]) -> None:
-        clear(self._bars)
-        if bars:
-            shown = [Contribution(bar.label, bar.value) for bar in bars]
-            chart = Contributions(shown, self._language, label_room=_LABEL_ROOM)
-            chart.setFixedWidth(max(_CHART, chart.minimumSizeHint().width()))
-            self._bars.addWidget(chart)
+        rows = [Contribution(bar.label, bar.value) for bar in bars]
+        if self._chart is not None:
+            self._chart.show_rows(rows)
+        elif rows:
+            self._chart = Contributions(rows, self._language, label_room=_LABEL_ROOM)
+            self._chart.setFixedWidth(max(_CHART, self._chart.minimumSizeHint().width()))
+            self._bars.addWidget(self._chart)
+
+
+def _write(text: Text, words: str) -> None:
+    """Write what is new: to lay out again what stands already would take the time that a change has."""
+    if text.text() != words:
+        text.set_content(words)
 
 
 def _shape(answer: WhatIfAnswer) -> tuple[object, ...]:
     wraps = (max(len(row.value), len(row.own)) > _LONG for row in answer.rows)
-    return tuple(row.chosen for row in answer.rows), tuple(wraps), bool(answer.bars), answer.people is None
+    return tuple(row.chosen for row in answer.rows), tuple(wraps), len(answer.bars), answer.people is None

@@ -36,11 +36,20 @@ class Contributions(QWidget):
         self, rows: Sequence[Contribution], language: Language, *, decimals: int = 2, label_room: int = 0
     ) -> None:
         super().__init__()
-        self._rows, self._language, self._decimals = tuple(rows), language, decimals
-        self._label_room = label_room
-        told = (say("ui.chart.contribution", language, {"label": row.label, "value": self._said(row)}) for row in rows)
-        self.setAccessibleName(", ".join(told))
+        self._language, self._decimals, self._label_room = language, decimals, label_room
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_rows(rows)
+
+    def show_rows(self, rows: Sequence[Contribution]) -> None:
+        """Show other figures in the same place."""
+        self._rows = tuple(rows)
+        told = (
+            say("ui.chart.contribution", self._language, {"label": row.label, "value": self._said(row)})
+            for row in self._rows
+        )
+        self.setAccessibleName(", ".join(told))
+        self.updateGeometry()
+        self.update()
 
     def _said(self, row: Contribution) -> str:
         words = number(row.value, self._language, self._decimals)

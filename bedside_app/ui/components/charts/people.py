@@ -61,12 +61,20 @@ class PeopleArray(QWidget):
 
     def __init__(self, groups: Sequence[Group], language: Language) -> None:
         super().__init__()
+        self._language = language
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_groups(groups)
+
+    def show_groups(self, groups: Sequence[Group]) -> None:
+        """Show other people in the same place. Raises as the making of it."""
         if sum(group.count for group in groups) != _COLUMNS * _ROWS or any(group.count < 0 for group in groups):
             raise ValueError("the groups are not a hundred people")
         self._groups = tuple(groups)
-        told = (say("ui.chart.people", language, {"count": group.count, "label": group.label}) for group in groups)
+        told = (
+            say("ui.chart.people", self._language, {"count": group.count, "label": group.label}) for group in groups
+        )
         self.setAccessibleName(". ".join(told))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return the array's size in px."""
