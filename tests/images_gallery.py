@@ -1,4 +1,4 @@
-"""Write every state of the images section to pictures, with pixels that nobody has: `python -m tests.images_gallery`."""
+"""Write every state of the images section to pictures, of made-up pixels: `python -m tests.images_gallery`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from itertools import product
 from pathlib import Path
 from typing import Final
@@ -14,6 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
+from bedside_app.domain.image import ImageInstance, ImageReading
 from bedside_app.domain.record import Refused
 from bedside_app.foundation.words import LANGUAGES, Language
 from bedside_app.ui.components.basics import install_focus
@@ -64,10 +67,9 @@ def states(language: Language) -> Iterator[tuple[str, ImagesSection]]:
     right = tuple(instance_of(f"1.2.{at}", number=at) for at in (1, 2, 3))
     left = instance_of("1.2.4", laterality="L")
     ct = series_of(instance_of("1.3.1", laterality="", rows=512, columns=512), modality="CT", body_part="CHEST")
-    mine = measured_width()
     uncertain = ImagesSection()
     uncertain.set_pixels(SyntheticPixels())
-    found = tuple(mine and [type(one)(**{**_fields(one), "image": "1.2.1"}) for one in mine])
+    found = tuple(replace(one, image="1.2.1") for one in measured_width())
     uncertain.show_images(
         (series_of(*right, left), ct),
         (reading_of("1.2.1"),),
@@ -75,11 +77,24 @@ def states(language: Language) -> Iterator[tuple[str, ImagesSection]]:
         language=language,
         told=TOLD,
         radiologist="4",
+        today=date(2026, 11, 24),
     )
     yield "uncertain", uncertain
-    yield "refused", _section(language, (reading_of("1.2.1", probability=None, refused=REFUSED, saliency=(), outline=(), axes=()),), right)
+    yield (
+        "refused",
+        _section(
+            language, (reading_of("1.2.1", probability=None, refused=REFUSED, saliency=(), outline=(), axes=()),), right
+        ),
+    )
     bare = instance_of("1.2.1", spacing=None, laterality="")
-    yield "no-spacing", _section(language, (reading_of("1.2.1", interval=None, conformal=("benign",)),), (bare,))
+    yield (
+        "no-spacing",
+        _section(
+            language,
+            (reading_of("1.2.1", probability=0.06, interval=None, conformal=("benign",), suspicious=False),),
+            (bare,),
+        ),
+    )
     yield "not-read", _section(language, (), right)
     other = ImagesSection()
     other.show_images((ct,), (), language=language)
@@ -94,11 +109,9 @@ def states(language: Language) -> Iterator[tuple[str, ImagesSection]]:
     yield "empty", empty
 
 
-def _fields(one: object) -> dict[str, object]:
-    return {name: getattr(one, name) for name in type(one).__slots__}  # type: ignore[attr-defined]
-
-
-def _section(language: Language, readings: tuple, instances: tuple) -> ImagesSection:  # type: ignore[type-arg]
+def _section(
+    language: Language, readings: tuple[ImageReading, ...], instances: tuple[ImageInstance, ...]
+) -> ImagesSection:
     made = ImagesSection()
     made.set_pixels(SyntheticPixels())
     made.show_images((series_of(*instances),), readings, language=language, told=TOLD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.components.basics import Icon, KeyCap, Rule, StatusChip, Switch, Text, toggle
@@ -36,11 +36,10 @@ class ResultCard(Card):
         chips = (StatusChip(status_of(shown.sign)),) if shown.sign is not None else ()
         super().__init__(say("images.result.title", language), "", *chips)
         self._language = language
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.saliency: Switch | None = None
         upper = QVBoxLayout()
-        upper.setContentsMargins(_EDGE, 10, _EDGE, 10)
-        upper.setSpacing(4)
+        upper.setContentsMargins(_EDGE, 10, _EDGE, 8)
+        upper.setSpacing(2)
         upper.addWidget(Text(self._place(shown), tone=Tone.TEXT2, wrap=True))
         if shown.figure:
             self._add_figure(upper, shown, source)
@@ -74,10 +73,12 @@ class ResultCard(Card):
         column.addLayout(row)
         zones = tuple(Zone(low, high, label) for low, high, label in ZONES)
         tone = Tone.CAUTION if shown.sign is None or shown.sign.tone == "caution" else Tone.ACCENT
-        column.addWidget(
-            ProbabilityScale(shown.value, shown.interval, self._language, thresholds=THRESHOLDS, zones=zones, tone=tone)
+        scale = ProbabilityScale(
+            shown.value, shown.interval, self._language, thresholds=THRESHOLDS, zones=zones, tone=tone
         )
-        column.addSpacing(4)
+        scale.setFixedHeight(scale.sizeHint().height())
+        column.addWidget(scale)
+        column.addSpacing(2)
         stands, rest = shown.stands
         column.addWidget(Text((Run(stands, Weight.SEMIBOLD), Run(rest)), wrap=True))
         for sentence in shown.said:
@@ -106,7 +107,7 @@ def _ticks(ticks: tuple[Tick, ...], language: Language) -> QWidget:
     holder = QWidget()
     holder.setAccessibleName(say("images.result.contract", language))
     grid = QGridLayout(holder)
-    grid.setContentsMargins(_EDGE, 8, _EDGE, 8)
+    grid.setContentsMargins(_EDGE, 6, _EDGE, 6)
     grid.setHorizontalSpacing(6)
     grid.setVerticalSpacing(4)
     for at, tick in enumerate(ticks):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -20,7 +21,7 @@ from bedside_app.ui.patient.images.measurements import MeasurementsCard, Verdict
 from bedside_app.ui.patient.images.panel import ResultCard
 from bedside_app.ui.patient.images.picture import Pictures, picture_of
 from bedside_app.ui.patient.images.pixels import Pixels
-from bedside_app.ui.patient.images.thumbnails import ThumbList
+from bedside_app.ui.patient.images.thumbnails import RING, ThumbList
 from bedside_app.ui.patient.images.tools import Tool
 from bedside_app.ui.patient.images.viewer import Viewer
 from bedside_app.ui.patient.rebuilt import swap
@@ -73,7 +74,7 @@ class ImagesSection(QWidget):
         self._list: ThumbList | None = None
         self._verdict: VerdictRow | None = None
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
+        self._column.setContentsMargins(_EDGE - RING, _EDGE, _EDGE, _EDGE)
         self._panel = QVBoxLayout()
 
     def set_pixels(self, pixels: Pixels) -> None:
@@ -92,7 +93,7 @@ class ImagesSection(QWidget):
     def show_case(self, case: CaseShown, *, low: bool = False, wide: bool = False) -> None:
         """Show the images of a case, as they were taken by the day under its cursor."""
         edge = 8 if low else _EDGE
-        self._column.setContentsMargins(_EDGE, edge, _EDGE, edge)
+        self._column.setContentsMargins(_EDGE - RING, edge, _EDGE, edge)
         decided = {
             one.said.item.id: _DECIDED[type(one.said)] for one in case.state.decisions if type(one.said) in _DECIDED
         }
@@ -102,6 +103,7 @@ class ImagesSection(QWidget):
             getattr(case, "image_measurements", ()),
             language=case.language,
             decided=decided,
+            today=case.today,
         )
 
     def show_images(  # noqa: PLR0913 - everything that one section shows
@@ -114,9 +116,10 @@ class ImagesSection(QWidget):
         told: ModelTold | None = None,
         radiologist: str = "",
         decided: Mapping[str, str] | None = None,
+        today: date | None = None,
     ) -> None:
         """Show images; the one that is looked at stays, with its view, while nothing but findings have changed."""
-        thumbs = thumbs_of(series, language)
+        thumbs = thumbs_of(series, language, today)
         same = (thumbs, language) == (self._thumbs, self._language) and self._viewer is not None
         self._thumbs, self._language = thumbs, language
         self._readings, self._measurements = tuple(readings), tuple(measurements)

@@ -17,12 +17,13 @@ from bedside_app.ui.theme.runs import RunLayout, Style
 from bedside_app.ui.theme.tokens import Tone
 from bedside_app.ui.viewmodels.patient.images.thumbnails import Thumb
 
-__all__ = ["WIDTH", "ThumbButton", "ThumbList"]
+__all__ = ["RING", "WIDTH", "ThumbButton", "ThumbList"]
 
 WIDTH: Final = 112
 _EDGE: Final = 6
 _INNER: Final = WIDTH - 2 * _EDGE
 _HIGH: Final = 72
+RING: Final = 4  # px for the focus ring
 
 
 class ThumbButton(Operable):
@@ -98,7 +99,7 @@ class ThumbList(QScrollArea):
     def __init__(self, language: Language) -> None:
         super().__init__()
         self.setAccessibleName(say("images.thumb.list", language))
-        self.setFixedWidth(WIDTH + 12)
+        self.setFixedWidth(WIDTH + 2 * RING + 12)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -111,7 +112,7 @@ class ThumbList(QScrollArea):
         holder = QWidget()
         holder.setProperty("ground", "bg")
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(RING, RING, RING, RING)
         column.setSpacing(8)
         self._buttons, self._group = {}, QButtonGroup(holder)
         for thumb in thumbs:

@@ -51,6 +51,11 @@ class _ToolButton(Operable):
         self.setAccessibleName(name)
         self.setToolTip(f"{name} ({key})")
 
+    def show_icon(self, icon: str) -> None:
+        """Show another icon."""
+        self._icon_name = icon
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Return the button's size in px."""
         return QSize(TARGET, TARGET)
@@ -80,13 +85,14 @@ class ToolBar(QWidget):
 
     def __init__(self, language: Language) -> None:
         super().__init__()
+        self._language = language
         self.setAccessibleName(say("images.tool.bar", language))
         self.setFixedHeight(_HIGH)
         row = QHBoxLayout(self)
-        row.setContentsMargins(5, 2, 12, 2)
+        row.setContentsMargins(2, 2, 10, 2)
         row.setSpacing(0)
         self._tools = {tool: self._tool_button(tool, language) for tool in Tool}
-        self._outline = _ToolButton("eye", "O", say("images.tool.outline", language), checkable=True)
+        self._outline = _ToolButton("eye", "O", say("images.tool.outline", language))
         self._outline.clicked.connect(self.outline_wanted)
         self._reset = _ToolButton("rotate-ccw", "R", say("images.tool.reset", language))
         self._reset.clicked.connect(self.reset_wanted)
@@ -96,8 +102,9 @@ class ToolBar(QWidget):
         self._words = Text("", Role.CAPTION, tone=Tone.TEXT2, tabular=True, may_elide=True)
         for part in (*self._tools.values(), self._outline, self._reset):
             row.addWidget(part)
-        row.addSpacing(8)
+        row.addSpacing(6)
         row.addWidget(self._presets)
+        row.addSpacing(8)
         row.addStretch(1)
         row.addWidget(self._words)
 
@@ -111,7 +118,8 @@ class ToolBar(QWidget):
         """Show which tool is in hand, and whether the outline is drawn."""
         for one, button in self._tools.items():
             button.setChecked(one is tool)
-        self._outline.setChecked(outline)
+        self._outline.show_icon("eye" if outline else "eye-off")
+        self._outline.setAccessibleDescription(say(f"ui.action.{'on' if outline else 'off'}", self._language))
 
     def show_window(self, name: str, words: str) -> None:
         """Show the preset that holds, "" for a free window, and centre, width and magnification in words."""

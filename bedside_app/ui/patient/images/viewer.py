@@ -215,7 +215,9 @@ class Viewer(QFrame):
         self.image.above.show_words(words.name, words.drawn, words.side, strong=True)
         self.image.below.show_words("", words.below, words.spacing)
         scale = self._view.scale if self._view is not None and self._picture is not None else 0.0
-        self.image.below.show_bar(scale_bar(thumb.instance, scale, _BAR_ROOM, self._language))
+        bar = scale_bar(thumb.instance, scale, _BAR_ROOM, self._language)
+        self.image.below.show_bar(None if self._two else bar)
+        self.saliency.below.show_bar(bar)
         said = say("images.pane.saliency", self._language), say("images.pane.saliency-what", self._language)
         self.saliency.above.show_words(*said, words.side, strong=True)
         self.saliency.below.show_words("", say("images.not-a-diagnosis", self._language), "")

@@ -1,11 +1,9 @@
-"""Images that nobody has: speckle with a dark lesion, its outline and saliency, and a source that brings them at once."""
+"""Made-up images: speckle with a dark lesion, its outline and saliency, and a source that brings them at once."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -60,7 +58,6 @@ def outline(shift: float = 0.0) -> tuple[Point, ...]:
     )
 
 
-@cache
 def speckle(seed: int) -> bytes:
     """Return 8-bit grey values, row by row."""
     rng = np.random.default_rng(seed)
@@ -73,7 +70,7 @@ def speckle(seed: int) -> bytes:
     inside = 1 / (1 + np.exp((far - 1) * 14))
     layers = 70 + 26 * np.sin(y / 21 + np.sin(x / 70)) - y * 0.07
     grey = layers * (0.35 + 0.55 * noise) * (1 - 0.62 * inside)
-    return np.clip(grey, 0, 255).astype(np.uint8).tobytes()
+    return np.asarray(np.clip(grey, 0, 255).astype(np.uint8)).tobytes()
 
 
 def instance_of(uid: str = "1.2.3", **changes: object) -> ImageInstance:
@@ -139,7 +136,7 @@ class SyntheticPixels(QObject):
     arrived = Signal(str, int, object)
     failed = Signal(str, int, object)
 
-    def __init__(self, *, silent: bool = False, refusing: Refused | None = None, frames: Sequence[int] = ()) -> None:
+    def __init__(self, *, silent: bool = False, refusing: Refused | None = None) -> None:
         super().__init__()
         self.asked: list[tuple[str, int]] = []
         self._silent, self._refusing = silent, refusing

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from bedside_app.domain.image import ImageInstance, ImageSeries
 from bedside_app.foundation.words import Language, catalogue, day, say
-from bedside_app.ui.viewmodels.shown import spoken_of
+from bedside_app.ui.viewmodels.shown import short_day, spoken_of
 
 __all__ = ["SHOWN", "Thumb", "day_words", "modality_words", "place_words", "side_of", "thumbs_of"]
 
@@ -39,8 +40,11 @@ class Thumb:
         return spoken_of((self.title, self.caption, self.reason))
 
 
-def thumbs_of(series: Iterable[ImageSeries], language: Language) -> tuple[Thumb, ...]:
-    """Return the list: newest day first, right before left, then as the files number them."""
+def thumbs_of(series: Iterable[ImageSeries], language: Language, today: date | None = None) -> tuple[Thumb, ...]:
+    """Return the list: newest day first, right before left, then as the files number them.
+
+    A day of the year of `today` is written without its year.
+    """
     pairs = sorted(((one, instance) for one in series for instance in one.instances), key=lambda pair: _order(*pair))
     pairs.sort(key=lambda pair: _day_key(pair[1]), reverse=True)
     totals = Counter(_group(*pair) for pair in pairs)
@@ -49,25 +53,31 @@ def thumbs_of(series: Iterable[ImageSeries], language: Language) -> tuple[Thumb,
     for one, instance in pairs:
         group = _group(one, instance)
         seen[group] += 1
-        made.append(_thumb(one, instance, (seen[group], totals[group]), language))
+        made.append(_thumb(one, instance, (seen[group], totals[group]), language, today))
     return tuple(made)
 
 
-def _thumb(series: ImageSeries, instance: ImageInstance, which: tuple[int, int], language: Language) -> Thumb:
+def _thumb(
+    series: ImageSeries, instance: ImageInstance, which: tuple[int, int], language: Language, today: date | None
+) -> Thumb:
     reason = _reason(series, instance, language)
     note = say("images.thumb.not-shown", language, {"modality": modality_words(series, language)}) if reason else ""
     return Thumb(
         series=series,
         instance=instance,
         title=place_words(series, instance, language),
-        caption=", ".join(_caption(instance, which, language)),
+        caption=", ".join(_caption(instance, which, language, today)),
         note=note,
         reason=reason,
     )
 
 
-def _caption(instance: ImageInstance, which: tuple[int, int], language: Language) -> Iterator[str]:
-    yield day_words(instance, language, short=True)
+def _caption(instance: ImageInstance, which: tuple[int, int], language: Language, today: date | None) -> Iterator[str]:
+    taken = instance.taken
+    if taken is not None and today is not None and taken.precision not in ("year", "month"):
+        yield short_day(taken.first_day, today, language)
+    else:
+        yield day_words(instance, language, short=True)
     if which[1] > 1:
         yield say("images.thumb.which", language, {"number": which[0], "count": which[1]})
 
