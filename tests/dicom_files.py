@@ -15,10 +15,10 @@ CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
 CT = "1.2.840.10008.5.1.4.1.1.2"
 LONG = ("OB", "OW", "SQ", "UN", "UT")
 
-Value = str | int | float | bytes | Sequence[Mapping[int, "Value"]]
+Value = str | int | float | bytes | Sequence["Elements"]
 Elements = Mapping[int, tuple[str, Value]]
 
-REGION: Elements = {
+REGION: dict[int, tuple[str, Value]] = {
     0x00186012: ("US", 1),
     0x00186014: ("US", 1),
     0x00186018: ("UL", 0),
@@ -99,7 +99,7 @@ def encoded(vr: str, value: Value, syntax: str) -> bytes:
         return value.encode() + (b"\0" if vr == "UI" else b" ") * (len(value.encode()) % 2)
     if isinstance(value, int | float):
         return struct.pack(order + {"US": "H", "SS": "h", "UL": "I", "FD": "d"}[vr], value)
-    items = (b"".join(element(tag, kind, inner, syntax) for tag, (kind, inner) in item.items()) for item in value)  # type: ignore[misc]
+    items = (b"".join(element(tag, kind, inner, syntax) for tag, (kind, inner) in item.items()) for item in value)
     return b"".join(struct.pack(order + "HHI", 0xFFFE, 0xE000, len(item)) + item for item in items)
 
 
