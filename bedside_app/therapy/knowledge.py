@@ -54,8 +54,12 @@ class Knowledge:
 
     @property
     def tall_man(self) -> dict[str, str]:
-        """The drug names that are printed with tall letters, since they look like others, by drug."""
-        return {drug.id: drug.tall_man for drug in self.drugs.values() if drug.tall_man}
+        """The drug names, in every language, that are printed with tall letters, since they look like others."""
+        forms: dict[str, str] = {}
+        for drug in (one for one in self.drugs.values() if one.tall_man):
+            forms |= {drug.id: drug.tall_man, drug.name["en"]: drug.tall_man}
+            forms.setdefault(drug.name["fr"], _tall(drug.name["fr"], drug.tall_man))
+        return forms
 
     def origin(self, kind: str, name: str) -> str:
         """Return who brought a part: `built-in`, `it` or `user`."""
@@ -176,6 +180,14 @@ def read_files(folders: Folders | None = None) -> tuple[Knowledge, tuple[tuple[s
     """Return all knowledge whose shape fits, and each problem of shape with its file: what the check works on."""
     collector = _collect(_files(folders))
     return collector.knowledge(), tuple((file, problem) for _, file, problem in collector.problems)
+
+
+def _tall(name: str, pattern: str) -> str:
+    """Return a French name with the capitals of the English form; its ending may be one letter longer."""
+    if not 0 <= len(name) - len(pattern) <= 1:
+        return name
+    capitals = [letter.isupper() for letter in pattern] + [False]
+    return "".join(letter.upper() if capital else letter for letter, capital in zip(name, capitals, strict=False))
 
 
 def load(dictionary: FactDictionary, folders: Folders | None = None) -> Knowledge:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -20,6 +19,7 @@ from bedside_app.domain.summary import (
 from bedside_app.foundation.words import Language, say
 from bedside_app.report.page.budget import Budget, cut
 from bedside_app.report.phrases import plain_day, unit_text
+from bedside_app.report.tall_man import tall
 
 __all__ = ["TUMOUR", "Page", "identity_block", "sheet"]
 
@@ -72,11 +72,7 @@ class Page:
 
     def tall(self, text: str) -> str:
         """Return text with tall-man letters."""
-        if not self.tall_man:
-            return text
-        names = "|".join(re.escape(name) for name in sorted(self.tall_man, key=len, reverse=True))
-        forms = {name.casefold(): form for name, form in self.tall_man.items()}
-        return re.sub(rf"(?<!\w)(?:{names})(?!\w)", lambda found: forms[found[0].casefold()], text, flags=re.IGNORECASE)
+        return tall(text, self.tall_man)
 
     def more(self, count: int, where: str) -> str:
         """Return the line that says how much is left out and where it stands, "" where nothing is."""

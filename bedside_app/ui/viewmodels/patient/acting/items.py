@@ -22,6 +22,7 @@ from bedside_app.domain.summary import (
 from bedside_app.domain.today import CycleState, Verdict
 from bedside_app.foundation.words import say
 from bedside_app.report.phrases import plain_day
+from bedside_app.ui.viewmodels.drug_names import drug_text
 from bedside_app.ui.viewmodels.patient.screens.findings import grouped, rows_of
 from bedside_app.ui.viewmodels.patient.screens.options import against_of, option_title
 from bedside_app.ui.viewmodels.patient.screens.today_sources import ref_to
@@ -138,8 +139,8 @@ def _hard_stop(case: CaseShown, flag: Flag) -> ReviewItem:
     return ReviewItem(
         key=f"flag|{flag.primary}|{said[:16]}",
         kind=ItemKind.HARD_STOP,
-        title=case.pair(word, case.text(flag.text)),
-        detail=action[:1].upper() + action[1:],
+        title=case.pair(word, drug_text(case, case.text(flag.text))),
+        detail=drug_text(case, action[:1].upper() + action[1:]),
         rests_on=frozenset(flag.facts),
         primary=flag.primary,
         source=SourceRef("fact", flag.facts[0]) if flag.facts else None,
@@ -176,8 +177,8 @@ def _doses(case: CaseShown, option: ShownOption) -> Iterator[ReviewItem]:
         yield ReviewItem(
             key=f"dose|{option.primary}|{option.id}|{place}|{dose.drug}",
             kind=ItemKind.DOSE,
-            title=case.say("review.dose", drug=case.text(dose.name), amount=case.text(dose.text)),
-            detail=" · ".join(part for part in (case.text(dose.schedule), case.text(dose.arithmetic)) if part),
+            title=case.say("review.dose", drug=drug_text(case, case.text(dose.name)), amount=case.text(dose.text)),
+            detail=drug_text(case, " · ".join(p for p in (case.text(dose.schedule), case.text(dose.arithmetic)) if p)),
             rests_on=frozenset(adjusted | made) | _proof(option),
             primary=option.primary,
             option=option.id,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bedside_app.domain.fact import FactId, Presence, Status
 from bedside_app.domain.summary import IdentityShown, IdentityState, ShownFact
 from bedside_app.foundation.words import day, number, say
+from bedside_app.ui.viewmodels.drug_names import drug_text
 from bedside_app.ui.viewmodels.shown import CaseShown, Figure, Sign, SourceRef, day_of
 
 __all__ = ["Banner", "BannerBlock", "banner_of", "block_choices", "details_of", "name_of"]
@@ -140,7 +141,8 @@ def _collection(case: CaseShown, key: str) -> BannerBlock:
     text = case.text(shown.text) if shown is not None and known else ""
     if shown is not None and known and not shown.value:
         text = say(f"report.page.none-{'known' if key == 'allergies' else 'taken'}", case.language)
-    items = tuple(_with_reaction(case, item) if key == "allergies" else item for item in text.split(", "))
+    named = (_with_reaction(case, item) if key == "allergies" else item for item in text.split(", "))
+    items = tuple(drug_text(case, item) for item in named)
     return BannerBlock(
         key=key,
         first=case.say(f"banner.{key}"),

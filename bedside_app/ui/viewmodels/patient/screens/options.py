@@ -11,6 +11,7 @@ from typing import Final
 from bedside_app.domain.proposal import OptionState
 from bedside_app.domain.summary import ShownOption, ShownSafety, ShownStep, Summary
 from bedside_app.foundation.words import say
+from bedside_app.ui.viewmodels.drug_names import drug_text
 from bedside_app.ui.viewmodels.patient.screens.survival import People, benefit_of
 from bedside_app.ui.viewmodels.shown import CaseShown, Sign, spoken_of
 
@@ -93,7 +94,7 @@ class Against:
 def option_title(case: CaseShown, option: ShownOption) -> str:
     """Return the full INN of an option, its first letter a capital; a drug's name is never cut."""
     text = case.text(option.label) or option.name
-    return text[:1].upper() + text[1:]
+    return drug_text(case, text[:1].upper() + text[1:])
 
 
 def _is_open(option: ShownOption) -> bool:
@@ -267,10 +268,11 @@ def _lines(case: CaseShown, option: ShownOption) -> Iterator[CardReason]:
 
 def question_text(case: CaseShown, rule: ShownSafety) -> str:
     """Return an open safety rule as what was not asked or not tested, never as if it were a diagnosis."""
-    return case.text(rule.question or rule.brief or rule.text)
+    return drug_text(case, case.text(rule.question or rule.brief or rule.text))
 
 
 def _line(case: CaseShown, kind: ReasonKind, text: str) -> CardReason:
+    text = drug_text(case, text)
     return CardReason(kind=kind, text=text, spoken=case.say(f"option.spoken.{kind.value}", reason=text))
 
 
@@ -283,13 +285,13 @@ def against_of(case: CaseShown) -> tuple[Against, ...]:
     for option in summary.options:
         if _is_open(option) and option.reasons_against:
             first = option.reasons_against[0]
-            reason = case.text(first.brief or first.text)
+            reason = drug_text(case, case.text(first.brief or first.text))
             rows.setdefault(("lowered", reason), []).append((option.id, option_title(case, option)))
     for exclusion in summary.exclusions:
-        reason = "; ".join(case.text(one.brief or one.text) for one in exclusion.reasons[:1])
+        reason = "; ".join(drug_text(case, case.text(one.brief or one.text)) for one in exclusion.reasons[:1])
         label = case.text(exclusion.label) or exclusion.name
         status = "excluded" if exclusion.applicable else "not-applicable"
-        rows.setdefault((status, reason), []).append((exclusion.option, label[:1].upper() + label[1:]))
+        rows.setdefault((status, reason), []).append((exclusion.option, drug_text(case, label[:1].upper() + label[1:])))
     return tuple(_against(case, status, why, named) for (status, why), named in rows.items())
 
 

@@ -11,6 +11,7 @@ from bedside_app.domain.summary import Answer, Change, ChangeKind, Decision, Fla
 from bedside_app.foundation.words import say
 from bedside_app.report.parts.options import STATES
 from bedside_app.report.phrases import plain_day
+from bedside_app.ui.viewmodels.drug_names import drug_text
 from bedside_app.ui.viewmodels.notices import Working, computing
 from bedside_app.ui.viewmodels.patient.acting.missing import MissingRow, missing_rows
 from bedside_app.ui.viewmodels.patient.screens.findings import FindingRow, finding_count, findings_of, rows_of
@@ -141,7 +142,8 @@ def _shown(case: CaseShown, flags: Sequence[Flag]) -> tuple[FlagShown, ...]:
 
 
 def _flag(case: CaseShown, flag: Flag) -> FlagShown:
-    sign, text, action = case.sign(_SIGNS[flag.kind]), case.text(flag.text), case.text(flag.action)
+    sign, text = case.sign(_SIGNS[flag.kind]), drug_text(case, case.text(flag.text))
+    action = drug_text(case, case.text(flag.action))
     source = SourceRef("fact", flag.facts[0]) if flag.facts else None
     spoken = spoken_of(part for part in (case.pair(sign.word, text), action) if part)
     return FlagShown(sign=sign, text=text, action=action, source=source, spoken=spoken)
@@ -155,7 +157,7 @@ def answer_of(case: CaseShown) -> tuple[AnswerShown, ...]:
     if not summary.answers:
         return (AnswerShown(primary="", sentence=case.text(summary.answer), caption=""),)
     return tuple(
-        AnswerShown(primary=one.primary, sentence=case.text(one.sentence), caption=_caption(case, one))
+        AnswerShown(primary=one.primary, sentence=drug_text(case, case.text(one.sentence)), caption=_caption(case, one))
         for one in summary.answers
     )
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from bedside_app.domain.summary import ShownDose, ShownOption, ShownStep, Summary
 from bedside_app.report.phrases import regulatory_text
+from bedside_app.ui.viewmodels.drug_names import drug_text
 from bedside_app.ui.viewmodels.notices import Working, computing
 from bedside_app.ui.viewmodels.patient.screens.options import (
     Against,
@@ -149,7 +150,7 @@ def _column(case: CaseShown, option: ShownOption, letter: str, horizon: int) -> 
 
 def dose_shown(case: CaseShown, option: ShownOption, dose: ShownDose) -> DoseShown:
     """Return one dose. Without an amount it says what it needs; it is never a guess."""
-    text, name, schedule = case.text(dose.text), case.text(dose.name), case.text(dose.schedule)
+    text, name, schedule = case.text(dose.text), drug_text(case, case.text(dose.name)), case.text(dose.schedule)
     ref = SourceRef("dose", option.id, dose.drug) if dose.amount is not None else None
     needs = ", ".join(label_of(case, fact) for fact in dose.missing)
     return DoseShown(
@@ -159,8 +160,8 @@ def dose_shown(case: CaseShown, option: ShownOption, dose: ShownDose) -> DoseSho
             text=text, source=ref, spoken=case.pair(name, ", ".join(part for part in (text, schedule) if part))
         ),
         schedule=schedule,
-        arithmetic=case.text(dose.arithmetic),
-        adjustments=tuple(case.text(one.text) for one in dose.adjustments),
+        arithmetic=drug_text(case, case.text(dose.arithmetic)),
+        adjustments=tuple(drug_text(case, case.text(one.text)) for one in dose.adjustments),
         needs=case.say("therapy.needs", facts=needs) if needs else "",
         cumulative=case.text(dose.cumulative),
         enabled=not case.off_today and not case.read_only and dose.amount is not None,
@@ -168,6 +169,7 @@ def dose_shown(case: CaseShown, option: ShownOption, dose: ShownDose) -> DoseSho
 
 
 def _line(case: CaseShown, kind: ReasonKind, text: str, sources: Sequence[str] = ()) -> Line:
+    text = drug_text(case, text)
     return Line(
         kind=kind, text=text, spoken=case.say(f"option.spoken.{kind.value}", reason=text), sources=tuple(sources)
     )
@@ -189,7 +191,7 @@ def _evidence(case: CaseShown, option: ShownOption) -> Iterator[str]:
     for one in evidence.regulatory:
         yield regulatory_text(one.region, one.status, one.date, case.language)
     for figure in evidence.figures:
-        yield case.text(figure)
+        yield drug_text(case, case.text(figure))
     if not option.evidence.figures:
         yield case.say("therapy.no-effect-size")
 
