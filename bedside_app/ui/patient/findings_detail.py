@@ -18,6 +18,7 @@ from bedside_app.ui.patient.bridge import ref_of, runs_of, status_of
 from bedside_app.ui.theme import Role, Tone, Weight
 from bedside_app.ui.viewmodels.notices import Notice as NoticeShown
 from bedside_app.ui.viewmodels.patient.screens.finding_detail import FindingDetail, InputShown
+from bedside_app.ui.viewmodels.patient.screens.horizons import HorizonTable
 from bedside_app.ui.viewmodels.patient.screens.model_card import ModelCard, Performed
 from bedside_app.ui.viewmodels.patient.screens.survival import People
 from bedside_app.ui.viewmodels.shown import CaseShown
@@ -25,6 +26,7 @@ from bedside_app.ui.viewmodels.shown import CaseShown
 __all__ = ["FindingPanel"]
 
 _TOP: Final = Qt.AlignmentFlag.AlignTop
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight
 _GAP: Final = 24  # px between two columns
 _LABELS: Final = 150  # px
 
@@ -126,6 +128,8 @@ class FindingPanel(Card):
         self._put(Text(" · ".join((row.interval, row.scope)), Role.CAPTION, tone=Tone.TEXT2, wrap=True))
         if detail.people is not None:
             self._add_people(detail.people)
+        if detail.horizons is not None:
+            self._add_horizons(detail.horizons)
 
     def _add_people(self, people: People) -> None:
         groups = [Group(one.count, Shape(one.shape.value), one.label) for one in people.groups]
@@ -138,6 +142,22 @@ class FindingPanel(Card):
         )
         self._put(PeopleLegend(list(words)))
         self._put(Text(people.counts, Role.CAPTION, tone=Tone.TEXT2, wrap=True))
+
+    def _add_horizons(self, table: HorizonTable) -> None:
+        """Add the forecast by year: what each treatment adds in people of a hundred, beside the others."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(_GAP)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(len(table.heads) + 1, 1)
+        for at, head in enumerate(table.heads, 1):
+            grid.addWidget(Text(head, Role.CAPTION, tone=Tone.TEXT2, align=_RIGHT), 0, at)
+        for at, row in enumerate(table.rows, 1):
+            weight = Weight.SEMIBOLD if row.chosen else Weight.REGULAR
+            grid.addWidget(Text(row.years, weight=weight, tone=Tone.TEXT2), at, 0)
+            for column, figure in enumerate(row.cells, 1):
+                if figure is not None:
+                    grid.addWidget(self._value(runs_of(figure, weight)), at, column, _RIGHT)
+        self._put(grid)
 
     def _add_notice(self, shown: NoticeShown) -> None:
         self._put(Text(self._detail.row.figure.text, Role.KEY_FIGURE, tone=Tone.TEXT2))

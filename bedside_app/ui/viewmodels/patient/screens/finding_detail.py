@@ -12,6 +12,7 @@ from bedside_app.foundation.words import catalogue, number, say
 from bedside_app.report.phrases import unit_text
 from bedside_app.ui.viewmodels.notices import Notice
 from bedside_app.ui.viewmodels.patient.screens.findings import FindingRow, finding_key, grouped, notice_of, row_of
+from bedside_app.ui.viewmodels.patient.screens.horizons import HorizonTable, horizons_of
 from bedside_app.ui.viewmodels.patient.screens.model_card import ModelCard, model_card_of, packs_of
 from bedside_app.ui.viewmodels.patient.screens.survival import People, horizon_of, people_of, survival_values
 from bedside_app.ui.viewmodels.shown import CaseShown, Figure, SourceRef
@@ -50,6 +51,7 @@ class FindingDetail:
     row: FindingRow
     notice: Notice | None
     people: People | None
+    horizons: HorizonTable | None
     bars: tuple[Bar, ...]
     scale: str
     inputs: tuple[InputShown, ...]
@@ -81,6 +83,7 @@ def finding_detail(case: CaseShown, key: str, *, horizon: int = 10) -> FindingDe
         row=row,
         notice=None if one.state is FoundState.DONE else notice_of(case, one),
         people=_people(case, group, one, horizon),
+        horizons=horizons_of(case, group, horizon),
         bars=tuple(_bars(case, one)),
         scale=_scale(case, one, card),
         inputs=inputs,
