@@ -262,3 +262,22 @@ def test_computed_fact_feeds_the_next_pack_unless_the_record_states_it() -> None
 
 def test_facts_that_no_pack_names_change_no_result() -> None:
     assert results({"haemoglobin": 120, "lvef": 60}) == results()
+
+
+def of_others(pack_id: str, **changes: Any) -> Pack:
+    return replace(with_card(builtin(pack_id), **changes), origin="user", mark="unsigned")
+
+
+def test_every_result_of_an_unsigned_pack_says_so_before_all_else() -> None:
+    (result,) = run_packs(view_of(record(FACTS)), [of_others("npi", id="ours")], IN_PROCESS)
+    assert result.origin == "user"
+    assert result.uncertainty["en"].startswith("NOT SIGNED")
+    assert result.uncertainty["fr"].startswith("NON SIGNÉ")
+
+
+@pytest.mark.parametrize("condition", ["%no_such_fact = true", "%age >"])
+def test_pack_of_others_that_asks_what_nobody_knows_is_refused_and_the_rest_go_on(condition: str) -> None:
+    odd = of_others("npi", id="ours", about_when=condition)
+    found = {one.pack: one for one in run_packs(view_of(record(FACTS)), [odd, builtin("npi")], IN_PROCESS)}
+    assert (found["ours"].state, found["npi"].state) == (FindingState.REFUSED, FindingState.DONE)
+    assert found["ours"].refused is not None
