@@ -298,13 +298,24 @@ def _joined(measure: str, told: str) -> str:
 
 
 def _figure(setting: str, cohort: Plain, measure: str, found: Plain) -> Plain:
+    interval = None if found["low"] is None else _interval(found)
+    note = {}
+    if interval is not None and not interval["low"] <= found["value"] <= interval["high"]:
+        low, high = interval["low"], interval["high"]
+        told = (
+            f"resampling inflates this figure: its bounds are {low:.3f} to {high:.3f}, widened here to hold it | "
+            f"le rééchantillonnage gonfle ce chiffre : ses bornes sont {low:.3f} à {high:.3f}, élargies ici"
+        )
+        note = {"note": words(told)}
+        interval = interval | {"low": min(low, found["value"]), "high": max(high, found["value"])}
     return {
         "setting": setting,
         "cohort": words(cohort["cohort"]),
         "n": found["n"],
         "measure": words(measure),
         "value": found["value"],
-        "interval": None if found["low"] is None else _interval(found),
+        "interval": interval,
         "source": cohort["source"],
         "review": "read",
+        **note,
     }

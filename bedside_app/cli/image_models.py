@@ -65,9 +65,10 @@ def run_pictures(options: argparse.Namespace, pack: Pack) -> int:
     Refusal
         The pack takes values, no pictures were given, or a path leads nowhere.
     """
-    from bedside_app.foundation.workers import Worker
+    from bedside_app.imaging.pixels import imaging_worker
     from bedside_app.inference.ask import Inference
-    from bedside_app.workflows.read_images import read_images
+    from bedside_app.intake.gather import intake_worker
+    from bedside_app.workflows.read_images import ImageWorkers, read_images
 
     titles = {"title_en": pack.card.title.en, "title_fr": pack.card.title.fr}
     if pack.card.image is None:
@@ -78,15 +79,9 @@ def run_pictures(options: argparse.Namespace, pack: Pack) -> int:
         if not path.exists():
             raise NothingToRead(file=str(path))
     language = language_of(options)
-    with Inference() as inference, Worker() as worker:
-        found = read_images(
-            pack,
-            options.paths,
-            research=options.research,
-            inference=inference,
-            worker=worker,
-            progress=TerminalProgress(language),
-        )
+    with intake_worker() as headers, imaging_worker() as pixels, Inference() as inference:
+        workers, progress = ImageWorkers(headers, pixels, inference), TerminalProgress(language)
+        found = read_images(pack, options.paths, research=options.research, workers=workers, progress=progress)
     if options.json:
         print_json(_plain(pack, found, language))
     else:

@@ -147,7 +147,7 @@ def test_french_words_keep_their_narrow_spaces(pack: Pack) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("pack", PACKS, ids=IDS)
+@pytest.mark.parametrize("pack", [pack for pack in PACKS if pack.card.image is None], ids=lambda pack: pack.id)
 def test_names_units_and_codes_are_those_of_the_reference(pack: Pack, shared: Path) -> None:
     model = json.loads((shared / "clinical" / "models.json").read_text("utf-8"))[pack.id]
     for name, wanted in model["inputs"].items():
