@@ -27,7 +27,7 @@ from bedside_app.ui.patient.images.viewer import Viewer
 from bedside_app.ui.patient.rebuilt import swap
 from bedside_app.ui.viewmodels.patient.images.result import ModelTold, result_of
 from bedside_app.ui.viewmodels.patient.images.table import rows_of
-from bedside_app.ui.viewmodels.patient.images.thumbnails import Thumb, thumbs_of
+from bedside_app.ui.viewmodels.patient.images.thumbnails import Thumb, as_of, thumbs_of
 from bedside_app.ui.viewmodels.patient.images.window import stored
 from bedside_app.ui.viewmodels.shown import CaseShown, SourceRef
 
@@ -98,7 +98,7 @@ class ImagesSection(QWidget):
             one.said.item.id: _DECIDED[type(one.said)] for one in case.state.decisions if type(one.said) in _DECIDED
         }
         self.show_images(
-            getattr(case.record, "images", ()),
+            as_of(case.record.images, case.day),
             getattr(case, "image_readings", ()),
             getattr(case, "image_measurements", ()),
             language=case.language,

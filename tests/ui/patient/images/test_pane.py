@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -84,13 +85,13 @@ def test_a_drag_tells_its_steps_and_a_press_while_measuring_the_point(qtbot: QtB
     placed: list[tuple[float, float]] = []
     pane.dragged.connect(lambda x, y: dragged.append((x, y)))
     pane.placed.connect(placed.append)
-    qtbot.mousePress(pane, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
-    qtbot.mouseMove(pane, QPoint(110, 95))
-    qtbot.mouseRelease(pane, Qt.MouseButton.LeftButton, pos=QPoint(110, 95))
+    QTest.mousePress(pane, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
+    QTest.mouseMove(pane, QPoint(110, 95))
+    QTest.mouseRelease(pane, Qt.MouseButton.LeftButton, pos=QPoint(110, 95))
     assert placed == []
     assert dragged[-1] == (10, -5)
     pane.set_measuring(True)
-    qtbot.mouseClick(pane, Qt.MouseButton.LeftButton, pos=QPoint(52, 52))
+    QTest.mouseClick(pane, Qt.MouseButton.LeftButton, pos=QPoint(52, 52))
     assert placed == [(0, 0)]
 
 
@@ -99,8 +100,8 @@ def test_a_stroke_while_measuring_places_both_ends(qtbot: QtBot) -> None:
     placed: list[tuple[float, float]] = []
     pane.placed.connect(placed.append)
     pane.set_measuring(True)
-    qtbot.mousePress(pane, Qt.MouseButton.LeftButton, pos=QPoint(52, 52))
-    qtbot.mouseRelease(pane, Qt.MouseButton.LeftButton, pos=QPoint(132, 52))
+    QTest.mousePress(pane, Qt.MouseButton.LeftButton, pos=QPoint(52, 52))
+    QTest.mouseRelease(pane, Qt.MouseButton.LeftButton, pos=QPoint(132, 52))
     assert placed == [(0, 0), (20, 0)]
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -66,10 +67,15 @@ class Shown:
         QApplication.processEvents()
         return self
 
-    def press(self, key: Qt.Key, text: str = "", shift: bool = False) -> None:
+    def press(self, key: Qt.Key, *, shift: bool = False) -> None:
         modifier = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
         now = QApplication.focusWidget() or self.section
-        self.qtbot.keyClick(now, key, modifier)
+        QTest.keyClick(now, key, modifier)
+
+    def type(self, text: str) -> None:
+        now = QApplication.focusWidget()
+        assert now is not None
+        QTest.keyClicks(now, text)
 
     def texts(self) -> list[str]:
         return [one.text() for one in self.section.findChildren(Text) if one.isVisible()]
@@ -81,7 +87,7 @@ class Shown:
         return QPoint(round(found[0]), round(found[1]))
 
     def click(self, x: float, y: float) -> None:
-        self.qtbot.mouseClick(self.viewer.image.pane, Qt.MouseButton.LeftButton, pos=self.at(x, y))
+        QTest.mouseClick(self.viewer.image.pane, Qt.MouseButton.LeftButton, pos=self.at(x, y))
 
     def button(self, name: str) -> Operable:
         return next(
@@ -322,7 +328,7 @@ def test_shift_a_agrees_and_shift_r_asks_for_a_reason_first(shown: Shown) -> Non
     assert len(shown.events) == 1
     shown.press(Qt.Key.Key_Return)
     assert any(field.error for field in shown.section.findChildren(Field))
-    shown.qtbot.keyClicks(QApplication.focusWidget(), "shadow, not a mass")
+    shown.type("shadow, not a mass")
     shown.press(Qt.Key.Key_Return)
     rejected = shown.events[-1]
     assert isinstance(rejected, ItemRejected)
@@ -331,7 +337,7 @@ def test_shift_a_agrees_and_shift_r_asks_for_a_reason_first(shown: Shown) -> Non
 
 def test_letters_typed_into_the_reason_take_no_tool_in_hand(shown: Shown) -> None:
     shown.press(Qt.Key.Key_M, shift=True)
-    shown.qtbot.keyClicks(QApplication.focusWidget(), "LZ PS")
+    shown.type("LZ PS")
     assert tool(shown) is Tool.WINDOW
     shown.press(Qt.Key.Key_Return)
     modified = shown.events[-1]
@@ -348,7 +354,7 @@ def test_every_control_is_reached_by_tab_and_of_a_row_of_choices_the_chosen_one(
     assert [one for one in wanted if not one.accessibleName()] == []
     reached: set[QWidget] = set()
     for _ in range(80):
-        shown.qtbot.keyClick(QApplication.focusWidget() or shown.section, Qt.Key.Key_Tab)
+        QTest.keyClick(QApplication.focusWidget() or shown.section, Qt.Key.Key_Tab)
         now = QApplication.focusWidget()
         if now is not None:
             reached.add(now)
@@ -377,7 +383,7 @@ def test_a_length_is_measured_and_removed_by_mouse_alone(shown: Shown) -> None:
         cross = next(
             one for one in shown.section.findChildren(Operable) if one.accessibleName().startswith("Remove Length")
         )
-        shown.qtbot.mouseClick(cross, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(cross, Qt.MouseButton.LeftButton)
     assert told.args == [made]
 
 
@@ -385,7 +391,7 @@ def test_an_area_ends_with_a_double_click(shown: Shown) -> None:
     shown.button("Measure an area").click()
     for place in ((50, 200), (150, 200), (150, 300)):
         shown.click(*place)
-    shown.qtbot.mouseDClick(shown.viewer.image.pane, Qt.MouseButton.LeftButton, pos=shown.at(150, 300))
+    QTest.mouseDClick(shown.viewer.image.pane, Qt.MouseButton.LeftButton, pos=shown.at(150, 300))
     (made,) = shown.made
     assert made.value == pytest.approx(100 * 100 / 2 * SPACING.column**2, rel=0.05)
 
@@ -410,9 +416,9 @@ def test_a_drag_changes_the_window_then_pans(shown: Shown) -> None:
     pane = shown.viewer.image.pane
 
     def drag() -> None:
-        shown.qtbot.mousePress(pane, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
-        shown.qtbot.mouseMove(pane, QPoint(130, 90))
-        shown.qtbot.mouseRelease(pane, Qt.MouseButton.LeftButton, pos=QPoint(130, 90))
+        QTest.mousePress(pane, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
+        QTest.mouseMove(pane, QPoint(130, 90))
+        QTest.mouseRelease(pane, Qt.MouseButton.LeftButton, pos=QPoint(130, 90))
 
     before = shown.viewer.state
     drag()
@@ -434,7 +440,7 @@ def test_thumbnails_presets_and_saliency_work_by_mouse(shown: Shown) -> None:
     assert not shown.viewer.saliency.isVisible()
     thumbs = shown.section.findChild(ThumbList)
     assert thumbs is not None
-    shown.qtbot.mouseClick(thumbs.buttons[1], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(thumbs.buttons[1], Qt.MouseButton.LeftButton)
     assert shown.pixels.asked[-1] == ("1.2", 0)
     assert thumbs.buttons[1].isChecked()
 
@@ -443,7 +449,7 @@ def test_modify_by_mouse_asks_for_a_reason_and_confirms(shown: Shown) -> None:
     shown.button("Modify").click()
     shown.section.findChildren(Field)[0].line.setText("other lesion")
     button = next(one for one in shown.section.findChildren(Button) if one.text() == "Confirm" and one.isVisible())
-    shown.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert isinstance(shown.events[-1], ItemModified)
 
 
@@ -452,7 +458,7 @@ def test_add_in_the_table_takes_the_ruler_in_hand(shown: Shown) -> None:
     assert card is not None
     link = card.findChild(Link)
     assert link is not None
-    shown.qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(link, Qt.MouseButton.LeftButton)
     assert tool(shown) is Tool.LENGTH
 
 

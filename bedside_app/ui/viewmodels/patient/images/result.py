@@ -132,7 +132,7 @@ def _sign(reading: ImageReading, language: Language) -> Sign:
         return sign("uncertain", language)
     if reading.suspicious:
         return sign("caution", language, say("images.result.suspicious", language))
-    return sign("in-scope", language, say("images.result.not-suspicious", language))
+    return sign("possible", language, say("images.result.not-suspicious", language))
 
 
 def _stands(radiologist: str, language: Language) -> tuple[str, str]:

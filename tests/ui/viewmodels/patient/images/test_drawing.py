@@ -40,7 +40,8 @@ def value(kind: MeasurementKind, *at: Point, instance: ImageInstance | None = No
 
 def test_a_length_is_in_millimetres_where_the_image_has_a_spacing() -> None:
     found = value(LENGTH, (0, 0), (30, 40))
-    assert (found.value, found.unit) == (pytest.approx(5.0), "mm")
+    assert found.value == pytest.approx(5.0)
+    assert found.unit == "mm"
 
 
 def test_pixels_that_are_higher_than_wide_count_as_they_are() -> None:

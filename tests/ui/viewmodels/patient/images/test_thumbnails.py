@@ -4,7 +4,7 @@ from datetime import date
 
 from bedside_app.domain.moment import Moment
 from bedside_app.domain.record import Refused
-from bedside_app.ui.viewmodels.patient.images.thumbnails import thumbs_of
+from bedside_app.ui.viewmodels.patient.images.thumbnails import as_of, thumbs_of
 from tests.ui.patient.images.synthetic import instance_of, series_of
 
 TODAY = date(2026, 11, 24)
@@ -44,3 +44,10 @@ def test_an_image_that_was_refused_says_why() -> None:
 
 def test_a_side_that_the_file_does_not_state_is_not_guessed() -> None:
     assert thumbs_of((series_of(instance_of(laterality="")),), "en")[0].title == "Breast, side not stated"
+
+
+def test_by_an_earlier_day_later_images_are_not_there_and_undated_ones_are() -> None:
+    undated = instance_of("1.2", taken=None)
+    series = (series_of(instance_of("1.1"), undated), series_of(instance_of("1.3")))
+    assert [one.instances for one in as_of(series, date(2026, 11, 17))] == [(undated,)]
+    assert len(as_of(series, date(2026, 11, 18))) == 2
