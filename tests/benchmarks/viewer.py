@@ -24,10 +24,11 @@ from bedside_app.ui.patient.images.picture import picture_of
 from bedside_app.ui.patient.images.viewer import Viewer
 from bedside_app.ui.theme import Scheme, apply
 from bedside_app.ui.viewmodels.patient.images.thumbnails import thumbs_of
-from tests.ui.patient.images.synthetic import COLUMNS, ROWS, instance_of, reading_of, series_of, speckle
+from tests.ui.patient.images.synthetic import COLUMNS, ROWS, instance_of, series_of, speckle
 
 FRAMES: Final = 12
-RUNS: Final = 400
+RUNS: Final = 800
+SIZES: Final = ((ROWS, COLUMNS), (768, 1024))
 GREYS: Final = [QColor(grey, grey, grey).rgb() for grey in range(256)]
 
 
@@ -48,19 +49,26 @@ class Bare(QWidget):
 
 
 def main() -> int:
-    """Measure and print."""
+    """Measure a small frame and one of a usual machine, and print."""
     app = QApplication([])
     apply(app, Scheme.LIGHT)
-    data = [speckle(frame) for frame in range(FRAMES)]
+    for rows, columns in SIZES:
+        measure(app, rows, columns)
+    return 0
+
+
+def measure(app: QApplication, rows: int, columns: int) -> None:
+    """Measure frames of one size."""
+    data = [(speckle(frame) * (rows * columns // (ROWS * COLUMNS) + 1))[: rows * columns] for frame in range(FRAMES)]
     viewer = Viewer("en", lambda: "benchmark")
-    instance = instance_of(frames=FRAMES)
-    viewer.show_image(thumbs_of((series_of(instance),), "en")[0], reading_of(saliency=()), ())
+    instance = instance_of(frames=FRAMES, rows=rows, columns=columns)
+    viewer.show_image(thumbs_of((series_of(instance),), "en")[0], None, ())
     viewer.resize(746, 576)
     viewer.show()
     app.processEvents()
 
     def ours(frame: int) -> None:
-        block = PixelBlock(buffer=memoryview(data[frame]), shape=(1, ROWS, COLUMNS), dtype="uint8")
+        block = PixelBlock(buffer=memoryview(data[frame]), shape=(1, rows, columns), dtype="uint8")
         viewer.cine.frame_wanted.emit(frame)
         viewer.show_picture(frame, picture_of(block))
         viewer.image.pane.repaint()
@@ -70,19 +78,20 @@ def main() -> int:
     bare, view = Bare(), viewer.image.pane.view
     if view is None:
         raise RuntimeError("the viewer shows nothing")
-    bare.place = QRectF(view.left, view.top, COLUMNS * view.scale, ROWS * view.scale)
+    bare.place = QRectF(view.left, view.top, columns * view.scale, rows * view.scale)
     bare.resize(viewer.image.pane.size())
     bare.show()
     app.processEvents()
 
     def peer(frame: int) -> None:
-        bare.image = QImage(data[frame], COLUMNS, ROWS, COLUMNS, QImage.Format.Format_Indexed8)
+        bare.image = QImage(data[frame], columns, rows, columns, QImage.Format.Format_Indexed8)
         bare.image.setColorTable(GREYS)
         bare.repaint()
 
     mine, theirs = _percentiles(ours, peer, app)
-    print(f"slice change, p95: viewer {mine:.2f} ms, bare widget {theirs:.2f} ms, ratio {mine / theirs:.2f}")
-    return 0
+    print(f"{columns} × {rows}, p95: viewer {mine:.2f} ms, bare widget {theirs:.2f} ms, ratio {mine / theirs:.2f}")
+    viewer.close()
+    bare.close()
 
 
 def _percentiles(ours: Callable[[int], None], peer: Callable[[int], None], app: QApplication) -> tuple[float, float]:
@@ -93,6 +102,8 @@ def _percentiles(ours: Callable[[int], None], peer: Callable[[int], None], app: 
             work(run % FRAMES)
             into.append((time.perf_counter() - begun) * 1000)
         app.processEvents()
+    for name, found in zip(("viewer", "bare widget"), times, strict=True):
+        print(f"{name}: median {statistics.median(found):.2f} ms")
     mine, theirs = (statistics.quantiles(found, n=20)[-1] for found in times)
     return mine, theirs
 

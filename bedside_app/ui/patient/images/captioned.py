@@ -40,14 +40,18 @@ class CaptionLine(QWidget):
 
     def show_words(self, name: str, beside: str, right: str, *, strong: bool = False) -> None:
         """Show the words; `strong` draws the right ones as a letter to be seen."""
-        self._name, self._beside, self._right, self._strong = name, beside, right, strong
+        words = (name, beside, right, strong)
+        if words == (self._name, self._beside, self._right, self._strong):
+            return
+        self._name, self._beside, self._right, self._strong = words
         self.setAccessibleName(", ".join(part for part in (name, beside, right) if part))
         self.update()
 
     def show_bar(self, scale: ScaleBar | None) -> None:
         """Show a bar of a known length at the right."""
-        self._bar = scale
-        self.update()
+        if scale != self._bar:
+            self._bar = scale
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the line."""

@@ -86,6 +86,7 @@ class ToolBar(QWidget):
     def __init__(self, language: Language) -> None:
         super().__init__()
         self._language = language
+        self._drawn: bool | None = None
         self.setAccessibleName(say("images.tool.bar", language))
         self.setFixedHeight(_HIGH)
         row = QHBoxLayout(self)
@@ -118,13 +119,18 @@ class ToolBar(QWidget):
         """Show which tool is in hand, and whether the outline is drawn."""
         for one, button in self._tools.items():
             button.setChecked(one is tool)
+        if outline is self._drawn:
+            return
+        self._drawn = outline
         self._outline.show_icon("eye" if outline else "eye-off")
         self._outline.setAccessibleDescription(say(f"ui.action.{'on' if outline else 'off'}", self._language))
 
     def show_window(self, name: str, words: str) -> None:
         """Show the preset that holds, "" for a free window, and centre, width and magnification in words."""
-        self._presets.select(name)
-        self._words.set_content(words)
+        if name != self._presets.selected:
+            self._presets.select(name)
+        if words != self._words.text():
+            self._words.set_content(words)
 
     def show_ready(self, ready: bool) -> None:
         """Let the tools be used only while there is an image."""

@@ -75,6 +75,7 @@ class Viewer(QFrame):
         self._view: View | None = None
         self._fits = True
         self._drawing: Drawing | None = None
+        self._worded: tuple[object, ...] = ()
         self._running = QTimer(self)
         self._running.setSingleShot(True)
         self._running.timeout.connect(lambda: self._go(self._cine.advanced()))
@@ -208,9 +209,13 @@ class Viewer(QFrame):
         thumb = self._thumb
         if thumb is None:
             return
-        reading = self._frame_reading()
+        reading, here = self._frame_reading(), self._here()
+        told = (thumb, self._view, self._window, self._overlays, self._tool, reading, len(here), self._picture is None)
+        if told == self._worded:  # from one frame to the next nothing of this changes
+            return
+        self._worded = told
         axes = reading is not None and bool(reading.axes)
-        drawn = drawn_names(reading, self._overlays, measured=axes or bool(self._here()))
+        drawn = drawn_names(reading, self._overlays, measured=axes or bool(here))
         words = captions_of(thumb.series, thumb.instance, drawn, self._language)
         self.image.above.show_words(words.name, words.drawn, words.side, strong=True)
         self.image.below.show_words("", words.below, words.spacing)
@@ -224,8 +229,7 @@ class Viewer(QFrame):
         self.image.pane.setAccessibleDescription(words.spoken)
         self.tools.show_tool(self._tool, outline=self._overlays.outline)
         window = self._window or stored(thumb.instance)
-        told = window_words(window, scale, self._language) if scale else ""
-        self.tools.show_window(window.name, told)
+        self.tools.show_window(window.name, window_words(window, scale, self._language) if scale else "")
 
     def take(self, tool: Tool) -> None:
         """Take a tool in hand; a measurement that was begun with another is dropped."""

@@ -453,6 +453,13 @@ def test_modify_by_mouse_asks_for_a_reason_and_confirms(shown: Shown) -> None:
     assert isinstance(shown.events[-1], ItemModified)
 
 
+def test_a_click_on_the_tool_in_hand_leaves_it_there(shown: Shown) -> None:
+    shown.button("Pan").click()
+    shown.button("Pan").click()
+    assert tool(shown) is Tool.PAN
+    assert shown.button("Pan").isChecked()
+
+
 def test_add_in_the_table_takes_the_ruler_in_hand(shown: Shown) -> None:
     card = shown.section.findChild(MeasurementsCard)
     assert card is not None
