@@ -18,9 +18,10 @@ from bedside_app.dictionary.entries import load
 from bedside_app.dictionary.units import parse as parse_unit
 from bedside_app.foundation.bounded import yaml_value
 from bedside_app.foundation.errors import Refusal
+from bedside_app.imaging.frames import ImageFile
 from bedside_app.inference.packs.card import read_card
 from bedside_app.inference.packs.graph_scan import scan
-from bedside_app.intake import archives, fhir, hl7v2
+from bedside_app.intake import archives, dicom, fhir, hl7v2
 from bedside_app.intake.job import READERS
 from bedside_app.intake.source import Source
 from tests.fuzz import seeds
@@ -50,6 +51,11 @@ def _read_archive(data: bytes) -> object:
     return found
 
 
+def _read_image(data: bytes) -> object:
+    """Decode the first frame of an image, as the worker of the window does."""
+    return ImageFile.of(data).frame(0)
+
+
 def _text(parse: Callable[[str], object]) -> Callable[[bytes], object]:
     return lambda data: parse(data.decode("utf-8", "replace"))
 
@@ -59,6 +65,8 @@ def targets() -> Mapping[str, tuple[Callable[[bytes], object], tuple[bytes, ...]
     return {
         "fhir": (_read(fhir), seeds.fhir_files()),
         "hl7v2": (_read(hl7v2), seeds.hl7_files()),
+        "dicom": (_read(dicom), seeds.dicom_files()),
+        "frames": (_read_image, seeds.dicom_files()),
         "zip": (_read_archive, seeds.archives()),
         "yaml": (lambda data: yaml_value(data, name="fuzz"), seeds.yaml_files()),
         "condition": (_text(parse_value), seeds.conditions()),

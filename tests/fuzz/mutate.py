@@ -54,6 +54,10 @@ def mutated(seed: bytes, chance: random.Random) -> bytes:
             _mutate_value(value, chance)
         return json.dumps(value).encode()
     data = bytearray(seed)
+    if seed[128:132] == b"DICM" and chance.random() < 0.8:  # a moved byte ends in the first length behind it
+        for _ in range(chance.randint(1, 6)):
+            data[chance.randrange(128, len(data))] = chance.choice((0, 1, 0x7F, 0xFF, chance.randrange(256)))
+        return bytes(data)
     for _ in range(chance.randint(1, 8)):
         chance.choice(_BYTE_MUTATIONS)(data, chance)
     return bytes(data)

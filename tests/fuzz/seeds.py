@@ -9,7 +9,12 @@ import zipfile
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["archives", "cards", "conditions", "fhir_files", "graphs", "hl7_files", "units", "yaml_files"]
+import imagecodecs
+import numpy as np
+
+from tests.dicom_files import BIG, DEFLATED, EXPLICIT, IMPLICIT, REGION, Value, dicom, packed, ultrasound
+
+__all__ = ["archives", "cards", "conditions", "dicom_files", "fhir_files", "graphs", "hl7_files", "units", "yaml_files"]
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 
@@ -49,6 +54,25 @@ def hl7_files() -> tuple[bytes, ...]:
     batch = b"FHS|^~\\&|LAB\rBHS|^~\\&|LAB\r" + message + message + b"BTS|2\rFTS|1\r"
     latin = _message("8859/1").replace(b"Case", "Ca\u00efse".encode("latin-1"))
     return (*own, message, framed, framed * 2, batch, latin, message.replace(b"\r", b"\r\n"), _message(""))
+
+
+def dicom_files() -> tuple[bytes, ...]:
+    """Return small ultrasound images, in each way of writing elements and packing pixels."""
+    grey = np.add.outer(np.arange(16), np.arange(16)).astype(np.uint8) * 8
+    size: dict[str, tuple[str, Value] | None] = {"t00280010": ("US", 16), "t00280011": ("US", 16)}
+    elements = ultrasound(t00186011=("SQ", [REGION]))
+    packings = {
+        "4.50": imagecodecs.jpeg8_encode(grey),
+        "4.70": imagecodecs.jpeg8_encode(grey, lossless=True),
+        "4.80": imagecodecs.jpegls_encode(grey),
+        "4.90": imagecodecs.jpeg2k_encode(grey, codecformat="j2k", reversible=True, level=0),
+        "4.110": imagecodecs.jpegxl_encode(grey, lossless=True),
+        "5": bytes([1, 0, 0, 0, 64, *bytes(59)]) + b"".join(bytes([15, *row]) for row in grey),
+    }
+    return (
+        *(dicom(elements, syntax) for syntax in (EXPLICIT, IMPLICIT, BIG, DEFLATED)),
+        *(packed(f"1.2.840.10008.1.2.{uid}", bytes(frame), **size) for uid, frame in packings.items()),
+    )
 
 
 def archives() -> tuple[bytes, ...]:
