@@ -180,7 +180,8 @@ class ImageReading:
     that the set at `level` holds. `outline` is a polygon (empty where nothing was outlined), `axes` the ends of its
     longest diameter and of the longest one square to it. `saliency` is a coarse grid of what each place adds to the
     score, with the grid's rectangle in the image (left, top, right, bottom). `members` are the scores of the network's
-    members before calibration; `remarks` what whoever reads the outline must know.
+    members before calibration; `remarks` what whoever reads the outline must know. `pack`, its version and the digest
+    of its card say whose reading it is, `provider` what it ran on.
     """
 
     image: str
@@ -201,6 +202,10 @@ class ImageReading:
     members: tuple[float, ...] = ()
     shape: LesionShape | None = None
     remarks: tuple[Refused, ...] = ()
+    pack: str = ""
+    pack_version: str = ""
+    pack_digest: str = ""
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import Any, Final, Self
 from bedside_app.domain.record import Refused
 from bedside_app.foundation.errors import Cancelled
 from bedside_app.foundation.progress import Progress, Silent
+from bedside_app.foundation.settings import load
 from bedside_app.foundation.workers import (
     Ending,
     Job,
@@ -132,6 +133,7 @@ def _job(questions: Sequence[Question]) -> Job:
             "digest": question.pack.digest,
             "rows": [dict(row) for row in question.rows],
             "pictures": question.pack.card.image is not None,
+            "providers": load().inference_providers if question.pack.card.image is not None else "cpu",
         }
         for question in questions
     ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Final
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, ClassVar, Final
 
 import numpy as np
 import onnxruntime
@@ -11,8 +13,9 @@ from numpy.typing import NDArray
 from onnxruntime.capi import onnxruntime_pybind11_state as binding
 
 from bedside_app.foundation.errors import Refusal
+from bedside_app.inference.plugins import installed
 
-__all__ = ["CPU", "Engine", "Floats", "GraphFailed", "ImageEngine", "Singles", "available"]
+__all__ = ["CPU", "Device", "Engine", "Floats", "GraphFailed", "ImageEngine", "Singles", "available", "devices"]
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
@@ -44,6 +47,43 @@ class GraphFailed(Refusal):
 def available() -> tuple[str, ...]:
     """Return the execution providers that this installation of the runtime has."""
     return tuple(onnxruntime.get_available_providers())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """A device that a plug-in offers: `provider` names who serves there, `library` and `driver` in which versions."""
+
+    provider: str
+    kind: str
+    maker: str
+    library: str
+    driver: str
+    handle: Any = field(repr=False, compare=False)
+
+
+@cache
+def devices() -> tuple[Device, ...]:
+    """Return the devices that the installed plug-ins offer, best first; a plug-in that does not load offers none."""
+    found: list[Device] = []
+    for plugin in installed():
+        try:
+            onnxruntime.register_execution_provider_library(plugin.name, plugin.library)
+            offered = [one for one in onnxruntime.get_ep_devices() if one.ep_name in plugin.providers]
+        except _FAILURES:
+            continue
+        found += [
+            Device(
+                provider=str(one.ep_name),
+                kind=str(one.device.type.name),
+                maker=str(one.device.vendor),
+                library=plugin.version,
+                driver=str(dict(one.device.metadata).get("driver_version", "")),
+                handle=one,
+            )
+            for one in offered
+            if one.device.type.name != "CPU"
+        ]
+    return tuple(found)
 
 
 class Engine:
@@ -92,8 +132,8 @@ class Engine:
 class ImageEngine:
     """One session of an image network: squares of float32 in, float32 out, on two threads."""
 
-    def __init__(self, model: bytes, *, pack: str) -> None:
-        """Load the graph.
+    def __init__(self, model: bytes, *, pack: str, device: Device | None = None) -> None:
+        """Load the graph, on the CPU unless a device is given.
 
         Raises
         ------
@@ -101,17 +141,13 @@ class ImageEngine:
             The runtime refuses it, or it takes anything but one input `image` of float32, or gives anything else.
         """
         self._pack = pack
-        self._session = _session(model, pack, threads=_IMAGE_THREADS)
+        self._session = _session(model, pack, threads=_IMAGE_THREADS, device=device)
+        self.provider: str = device.provider if device is not None else CPU
         inputs = {value.name: value.type for value in self._session.get_inputs()}
         outputs = {value.name: value.type for value in self._session.get_outputs()}
         if inputs != {"image": "tensor(float)"} or set(outputs.values()) != {"tensor(float)"}:
             raise GraphFailed(pack=pack, why="it is not one image in, numbers out")
         self.outputs: frozenset[str] = frozenset(outputs)
-
-    @property
-    def provider(self) -> str:
-        """The execution provider that really serves."""
-        return str(self._session.get_providers()[0])
 
     def run(self, squares: Singles, outputs: Sequence[str]) -> dict[str, Singles]:
         """Return the named outputs of `squares` (n, 1, side, side), each with n rows.
@@ -131,14 +167,17 @@ class ImageEngine:
         return dict(zip(outputs, values, strict=True))
 
 
-def _session(model: bytes, pack: str, *, threads: int) -> onnxruntime.InferenceSession:
-    """Return a session on the CPU; the small graph of a formula is taken as it is."""
+def _session(model: bytes, pack: str, *, threads: int, device: Device | None = None) -> onnxruntime.InferenceSession:
+    """Return a session on the CPU or a device, named explicitly; the small graph of a formula is taken as it is."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.log_severity_level = _ERRORS_ONLY
     if len(model) < _SMALL:
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     try:
+        if device is not None:
+            options.add_provider_for_devices([device.handle], {})
+            return onnxruntime.InferenceSession(model, options)
         return onnxruntime.InferenceSession(model, options, providers=[CPU])
     except _FAILURES as error:
         raise GraphFailed(pack=pack, why=type(error).__name__) from error

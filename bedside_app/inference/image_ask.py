@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from bedside_app.domain.image import ImageInstance, ImageReading, ImageSeries, PixelBlock
@@ -9,6 +11,7 @@ from bedside_app.domain.record import Refused
 from bedside_app.foundation.errors import Cancelled
 from bedside_app.foundation.jobs import Ending, Job, JobCancelled, JobDone, JobRefused, Limits
 from bedside_app.foundation.progress import Progress
+from bedside_app.foundation.settings import load
 from bedside_app.inference.ask import CRASHED, Inference
 from bedside_app.inference.image_picture import coloured, picture_to_read
 from bedside_app.inference.image_reading import read, refused_before, refused_reading
@@ -17,6 +20,7 @@ from bedside_app.inference.packs.find import Pack
 __all__ = ["JOB", "read_image"]
 
 JOB: Final = "bedside_app.inference.image_job:look"
+FELL_BACK: Final = "inference.fell-back"
 _LIMITS: Final = Limits(memory_bytes=6 * 1024**3, wall_seconds=60.0)
 
 
@@ -42,6 +46,7 @@ def read_image(
         "folder": str(pack.folder),
         "origin": pack.origin,
         "digest": pack.digest,
+        "providers": load().inference_providers,
         "pictures": [picture_to_read(instance, pixels).plain()],
     }
     ending = inference.run(Job(name=JOB, arguments=arguments, limits=_LIMITS), progress)
@@ -52,7 +57,16 @@ def read_image(
     (seen,) = ending.value["seen"]
     if "refused" in seen:
         return refused_reading(instance, Refused(code=seen["refused"], values=seen["values"], source=instance.source))
-    return read(pack.card, series, instance, seen)
+    return _on(ending.value, read(pack.card, series, instance, seen))
+
+
+def _on(said: Mapping[str, Any], reading: ImageReading) -> ImageReading:
+    """Return a reading with the provider that it ran on, and the word that another was to serve and did not."""
+    reading = replace(reading, provider=said["provider"])
+    if not said.get("fell_back"):
+        return reading
+    values = {"provider": said["fell_back"], "served": said["provider"]}
+    return replace(reading, remarks=(*reading.remarks, Refused(code=FELL_BACK, values=values, source=reading.source)))
 
 
 def _failed(pack: Pack, instance: ImageInstance, ending: Ending) -> Refused:

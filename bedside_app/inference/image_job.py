@@ -1,6 +1,7 @@
 """The worker's side of an image network: a picture in, what the network says of it out, nothing judged yet.
 
-`image_reading` judges it: gate, calibration, limits. A pack is tested on its own pictures before its first use here.
+`image_reading` judges it: gate, calibration, limits. A pack is tested on its own pictures before its first use here,
+on the very device that will serve it and in every process: a new driver or library is never trusted unseen.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.progress import Progress
-from bedside_app.inference.engine import GraphFailed, ImageEngine
+from bedside_app.inference.engine import Device, GraphFailed, ImageEngine, devices
 from bedside_app.inference.image_outline import outlined
 from bedside_app.inference.image_picture import Picture, picture_of
 from bedside_app.inference.image_reading import self_test_values
@@ -36,6 +37,7 @@ class _Ready:
 
     card: Card
     engine: ImageEngine
+    fell_back: str = ""  # the provider that was to serve and did not
 
 
 def look(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
@@ -44,13 +46,16 @@ def look(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     Parameters
     ----------
     arguments
-        `folder`, `origin`, `digest` (of the card) and `pictures` (`image_picture.Picture.plain`).
+        `folder`, `origin`, `digest` (of the card), `pictures` (`image_picture.Picture.plain`) and `providers` (what
+        IT's policy allows: `cpu`, or `auto` for any device on which the pack agrees with its own pictures).
 
     Returns
     -------
-        `provider`, and `seen`: for each picture as `seen_by` returns it, or `refused` and `values`.
+        `provider`, `fell_back` (who was to serve and did not), and `seen`: for each picture as `seen_by` returns it,
+        or `refused` and `values`.
     """
-    ready = _ready(arguments["folder"], arguments["origin"], arguments["digest"])
+    where = (arguments["folder"], arguments["origin"], arguments["digest"])
+    ready = _ready(*where, arguments.get("providers", "cpu"))
     found: list[dict[str, Any]] = []
     for place, plain in enumerate(arguments["pictures"]):
         progress.step("inference.running", place, len(arguments["pictures"]))
@@ -58,12 +63,12 @@ def look(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
             found.append(seen_by(ready.engine, picture_of(plain)))
         except Refusal as refusal:
             found.append({"refused": refusal.code, "values": refusal.values})
-    return {"provider": ready.engine.provider, "seen": found}
+    return {"provider": ready.engine.provider, "fell_back": ready.fell_back, "seen": found}
 
 
-def provider_of(folder: str, origin: str, expected: str) -> str:
+def provider_of(folder: str, origin: str, expected: str, policy: str = "cpu") -> str:
     """Return which provider serves the pack, verified and tested on its own pictures."""
-    return _ready(folder, origin, expected).engine.provider
+    return _ready(folder, origin, expected, policy).engine.provider
 
 
 def seen_by(engine: ImageEngine, picture: Picture) -> dict[str, Any]:
@@ -93,14 +98,28 @@ def _probability(logit: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 @lru_cache(maxsize=8)
-def _ready(folder: str, origin: str, expected: str) -> _Ready:
-    """Return the pack, verified and self-tested once in this process."""
+def _ready(folder: str, origin: str, expected: str, policy: str) -> _Ready:
+    """Return the pack, verified, and self-tested once in this process where it will serve.
+
+    With `auto` the first device serves on which it gives what its own pictures say; else the CPU.
+    """
     card, files = sound_files(folder, origin, expected)
-    engine = ImageEngine(files["model.onnx"], pack=card.id)
+    vectors = read_vectors(files["vectors.json"], name=card.id)
+    fell_back = ""
+    for device in devices() if policy == "auto" else ():
+        try:
+            return _Ready(card, _tested(card, files["model.onnx"], vectors, device))
+        except (GraphFailed, SelfTestFailed):
+            fell_back = fell_back or device.provider
+    return _Ready(card, _tested(card, files["model.onnx"], vectors, None), fell_back)
+
+
+def _tested(card: Card, model: bytes, vectors: Sequence[Vector], device: Device | None) -> ImageEngine:
+    engine = ImageEngine(model, pack=card.id, device=device)
     if missing := set(OUTPUTS) - engine.outputs:
         raise GraphFailed(pack=card.id, why=f"it lacks {', '.join(sorted(missing))}")
-    _self_test(card, engine, read_vectors(files["vectors.json"], name=card.id))
-    return _Ready(card, engine)
+    _self_test(card, engine, vectors)
+    return engine
 
 
 def _self_test(card: Card, engine: ImageEngine, vectors: Sequence[Vector]) -> None:

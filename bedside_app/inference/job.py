@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.progress import Progress
 from bedside_app.inference import image_job, tensors
-from bedside_app.inference.engine import Engine, available
+from bedside_app.inference.engine import Engine, available, devices
 from bedside_app.inference.packs.card import Card, Scalar, Vector, read_vectors
 from bedside_app.inference.packs.sound import SelfTestFailed, sound_files
 from bedside_app.inference.scope import checked
@@ -81,14 +81,21 @@ def answer(arguments: Mapping[str, Any], progress: Progress) -> list[dict[str, A
 
 
 def providers(_arguments: Mapping[str, Any], _progress: Progress) -> list[str]:
-    """Return the execution providers that the runtime of this worker has. Packs are served on the CPU's."""
-    return list(available())
+    """Return the execution providers that the runtime of this worker has, then each device that a plug-in offers.
+
+    Formulas are served on the CPU, whatever there is: they are float64.
+    """
+    offered = (
+        f"{one.provider} {one.library} ({one.maker} {one.kind}{f', driver {one.driver}' if one.driver else ''})"
+        for one in devices()
+    )
+    return [*available(), *offered]
 
 
 def _answer(pack: Mapping[str, Any]) -> dict[str, Any]:
     where = (pack["folder"], pack["origin"], pack["digest"])
     if pack.get("pictures"):
-        return {"provider": image_job.provider_of(*where), "rows": []}
+        return {"provider": image_job.provider_of(*where, pack.get("providers", "cpu")), "rows": []}
     ready, rows = ready_pack(*where), pack["rows"]
     return {"provider": ready.engine.provider, "rows": _rows(ready.card, ready.engine, rows) if rows else []}
 
