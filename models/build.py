@@ -105,12 +105,22 @@ def _list(data: Mapping[str, bytes], cards: Mapping[str, Card]) -> str:
     head, _, _ = BUILT_IN.read_text(encoding="utf-8").partition("BUILT_IN: Final")
     digests = "".join(f'    "{pack_id}": "{digest(data[pack_id])}",\n' for pack_id in cards)
     about = "".join(_row(pack_id, card.about_when) for pack_id, card in cards.items() if card.about_when)
-    treatments = "".join(f'        "{pack_id}",\n' for pack_id, card in cards.items() if card.treatments)
+    treatments = [pack_id for pack_id, card in cards.items() if card.treatments]
+    pictures = [pack_id for pack_id, card in cards.items() if card.image is not None]
     return (
         f"{head}BUILT_IN: Final[Mapping[str, str]] = {{\n{digests}}}\n\n"
         f"ABOUT_WHEN: Final[Mapping[str, str]] = {{\n{about}}}\n\n"
-        f"COUNT_TREATMENTS: Final[frozenset[str]] = frozenset(\n    {{\n{treatments}    }}\n)\n"
+        f"COUNT_TREATMENTS: Final[frozenset[str]] = {_set(treatments)}\n"
+        f"TAKE_PICTURES: Final[frozenset[str]] = {_set(pictures)}\n"
     )
+
+
+def _set(pack_ids: Sequence[str]) -> str:
+    """Return a set as the formatter of the sources writes it."""
+    if len(pack_ids) == 1:
+        return f'frozenset({{"{pack_ids[0]}"}})'
+    rows = "".join(f'        "{pack_id}",\n' for pack_id in pack_ids)
+    return f"frozenset(\n    {{\n{rows}    }}\n)"
 
 
 def _row(pack_id: str, condition: str) -> str:

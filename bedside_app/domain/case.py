@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final, NewType
 
 from bedside_app.domain.fact import Fact
+from bedside_app.domain.image import Measurement
 from bedside_app.domain.listed import RowExtras
 from bedside_app.domain.moment import Moment
 from bedside_app.domain.record import Identity, PatientRecord
@@ -33,11 +34,13 @@ __all__ = [
     "FilesAdded",
     "IdentityJoined",
     "IdentitySeparated",
+    "ImageMeasured",
     "Item",
     "ItemAgreed",
     "ItemKind",
     "ItemModified",
     "ItemRejected",
+    "MeasurementRemoved",
     "Person",
     "Reassessed",
     "RevisionAmended",
@@ -138,6 +141,20 @@ class IdentitySeparated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImageMeasured:
+    """A person measured on an image."""
+
+    measurement: Measurement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasurementRemoved:
+    """A person took a measurement back."""
+
+    measurement: Measurement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemAgreed:
     """The reviewer agrees with what was shown."""
 
@@ -211,6 +228,8 @@ Event = (
     | FactRejected
     | IdentityJoined
     | IdentitySeparated
+    | ImageMeasured
+    | MeasurementRemoved
     | ItemAgreed
     | ItemModified
     | ItemRejected
@@ -221,7 +240,15 @@ Event = (
     | Undone
 )
 
-_REVIEW: Final = (ItemAgreed, ItemModified, ItemRejected, DoseChanged, RevisionSigned)
+_REVIEW: Final = (
+    ImageMeasured,
+    MeasurementRemoved,
+    ItemAgreed,
+    ItemModified,
+    ItemRejected,
+    DoseChanged,
+    RevisionSigned,
+)
 _FIXED: Final = (
     CaseOpened,
     IdentityJoined,
@@ -274,6 +301,7 @@ class CaseState:
     joined: tuple[IdentityJoined, ...] = ()
     separated: tuple[IdentitySeparated, ...] = ()
     decisions: tuple[Decided, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
     signed: RevisionSigned | None = None
 
     @property
@@ -377,6 +405,11 @@ def _applied(state: CaseState, event: Event) -> CaseState:
             return replace(state, joined=(*state.joined, event))
         case IdentitySeparated():
             return replace(state, separated=(*state.separated, event))
+        case ImageMeasured():
+            return replace(state, measurements=(*state.measurements, event.measurement))
+        case MeasurementRemoved():
+            left = tuple(one for one in state.measurements if one != event.measurement)
+            return replace(state, measurements=left)
         case RevisionSigned():
             return replace(state, phase=CasePhase.SIGNED, signed=event)
         case RevisionAmended():

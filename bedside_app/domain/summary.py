@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from bedside_app.domain.case import ItemKind
 from bedside_app.domain.fact import FactId, Scalar
+from bedside_app.domain.image import ImageReading
 from bedside_app.domain.proposal import OptionState, SafetyKind
 from bedside_app.domain.provenance import Provenance, Words
 from bedside_app.domain.today import Today
@@ -508,7 +509,8 @@ class Summary:
     """The whole composed summary of one case as of one day.
 
     `signed` stays None until a person signs; `data_date` is the day of the newest fact, "" where none is dated.
-    `today` stands while a regimen is active.
+    `today` stands while a regimen is active. `images` is what networks say of the images: they raise suspicion, and
+    never lower what a radiologist said.
     """
 
     as_of: str
@@ -534,3 +536,4 @@ class Summary:
     sources: tuple[ShownSource, ...]
     knowledge: tuple[KnowledgeVersion, ...]
     today: Today | None = None
+    images: tuple[ImageReading, ...] = ()

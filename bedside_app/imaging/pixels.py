@@ -14,7 +14,7 @@ from bedside_app.foundation.progress import CancelFlag, Silent
 from bedside_app.foundation.workers import Worker
 from bedside_app.imaging.shared import SharedPixels
 
-__all__ = ["DecoderStopped", "FrameRefused", "FrameSource", "imaging_worker"]
+__all__ = ["DecoderStopped", "FileNotFound", "FrameRefused", "FrameSource", "imaging_worker"]
 
 JOB: Final = "bedside_app.imaging.job:decode"
 PREPARE: Final = "bedside_app.imaging.job:prepare"
@@ -25,6 +25,12 @@ class DecoderStopped(Refusal):
     """The worker died, hung or ran out of memory over this image."""
 
     code: ClassVar[str] = "imaging.decoder-stopped"
+
+
+class FileNotFound(Refusal):
+    """Nobody knows where on this machine the file of the image lies."""
+
+    code: ClassVar[str] = "imaging.file-not-found"
 
 
 class FrameRefused(Refusal):

@@ -128,10 +128,10 @@ def run_supposed(
 def _concerned(packs: Sequence[Pack], view: View) -> tuple[Pack, ...]:
     """Return the packs whose question this patient poses; the card of another is not even read.
 
-    A pack for pictures is asked about pictures, by `image_ask`.
+    A pack for pictures is asked about pictures, by `image_run`.
     """
     lookup = ViewLookup(view)
-    return tuple(pack for pack in packs if _poses(pack, lookup) and pack.card.image is None)
+    return tuple(pack for pack in packs if not pack.takes_pictures and _poses(pack, lookup))
 
 
 def _poses(pack: Pack, lookup: ViewLookup) -> bool:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from bedside_app.domain.record import Identifier, Identity
 from bedside_app.intake.identity import REFERENCE
 from bedside_app.intake.reading import ReadSource
 
-__all__ = ["ReadHere", "located"]
+__all__ = ["ReadHere", "file_of", "located"]
 
 _UNIQUE: Final = re.compile(
     r"https?://.+|urn:.+|(?:.*/)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE
@@ -75,3 +76,9 @@ def _numbers(identity: Identity) -> tuple[Identifier, ...]:
 def _is_described(identity: Identity) -> bool:
     """Whether a file says more of the patient than an address."""
     return replace(identity, identifiers=_numbers(identity), source="") != Identity()
+
+
+def file_of(file: ReadHere) -> Path:
+    """Return the file on this machine that holds what was read: itself, or the archive that it is a member of."""
+    named = Path(file.folder) / file.read.source.name.rpartition("/")[2]
+    return next((place for place in (named, *named.parents) if place.is_file()), named)

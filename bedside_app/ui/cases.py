@@ -6,8 +6,8 @@ whoever goes on without keeping. What returns was acknowledged by the store.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -23,13 +23,12 @@ if TYPE_CHECKING:
     from bedside_app.domain.summary import SignedDecision, Summary
     from bedside_app.foundation.settings import Settings
     from bedside_app.foundation.words import Language
-    from bedside_app.intake.addresses import ReadHere
     from bedside_app.intake.gather import GatheredCase
     from bedside_app.store.case import Case
     from bedside_app.store.keys import KeySource
     from bedside_app.store.store import Store
     from bedside_app.ui.tasks import Work
-    from bedside_app.workflows.assess import Assessment, Crew
+    from bedside_app.workflows.assess import Assessment, Before, Crew
 
 __all__ = ["Blocked", "Cases", "Drop", "Held", "Way"]
 
@@ -48,6 +47,7 @@ class Held:
     """One case in hand, as of `day`: what its events come to, and the summary that rests on that revision.
 
     `record` is the patient's with everything that people changed. `saved` is when the last event was acknowledged.
+    `image_files` is where the files of its images lay when they were read, by digest.
     """
 
     case: CaseId
@@ -59,6 +59,7 @@ class Held:
     kept: bool
     saved: Moment
     can_undo: bool
+    image_files: Mapping[str, Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +137,11 @@ class Cases:
             self._kept = None
 
     @property
+    def person(self) -> str:
+        """Who sits at this workstation, as it is written beside what they do."""
+        return self._person.name
+
+    @property
     def now(self) -> datetime:
         """The time of this workstation, with its zone."""
         return self._clock().astimezone()
@@ -165,9 +171,11 @@ class Cases:
         """Read the files of a patient, assess, and keep the case, where it is one patient's."""
         from bedside_app.domain.case import EMPTY
         from bedside_app.store.database import StoreLocked
+        from bedside_app.workflows.assess import Before
         from bedside_app.workflows.keep import keep
 
-        made = self._assess(drop.paths, drop.day, work, _joined(EMPTY, drop.word), only=_only(drop.word))
+        before = Before(state=_joined(EMPTY, drop.word), only=_only(drop.word))
+        made = self._assess(drop.paths, drop.day, work, before)
         if made.record is None or made.gathered.record is None:
             return _blocked(drop, made)
         work.cancel.check()
@@ -181,11 +189,14 @@ class Cases:
 
     def add(self, held: Held, drop: Drop, work: Work) -> Held | Blocked:
         """Add files to a case where they are the same patient's; otherwise the case stays as it is."""
+        from bedside_app.workflows.assess import Before
         from bedside_app.workflows.keep import keep, readings_of
 
         store, case = self._find(held.case)
         before = case.state
-        made = self._assess(drop.paths, held.day, work, _joined(before, drop.word), readings_of(case))
+        joined, images = _joined(before, drop.word), held.summary.images
+        earlier = Before(state=joined, readings=readings_of(case), images=images)
+        made = self._assess(drop.paths, held.day, work, earlier)
         if made.record is None or made.gathered.record is None:
             return _blocked(drop, made)
         work.cancel.check()
@@ -227,7 +238,8 @@ class Cases:
 
     def as_of(self, held: Held, day: date, work: Work) -> Summary:
         """Return the summary of another day, which nobody keeps."""
-        return self._assess((), day, work, held.state).summary
+        _, case = self._find(held.case)
+        return self._assess((), day, work, _before(case, held.state)).summary
 
     def save(self, held: Held) -> None:
         """Keep the summary with its revision, so that reopening shows it at once.
@@ -301,22 +313,13 @@ class Cases:
                 refusal = missing
         raise refusal
 
-    def _assess(
-        self,
-        paths: Sequence[Path],
-        day: date,
-        work: Work,
-        state: CaseState,
-        readings: Sequence[ReadHere] = (),
-        only: Identity | None = None,
-    ) -> Assessment:
-        from bedside_app.workflows.assess import Before, assess
+    def _assess(self, paths: Sequence[Path], day: date, work: Work, before: Before) -> Assessment:
+        from bedside_app.workflows.assess import assess
 
-        before, settings = Before(state=state, readings=readings, only=only), self._settings
         return assess(
             paths,
             as_of=day,
-            settings=settings,
+            settings=self._settings,
             progress=work,
             cancel=work.cancel,
             before=before,
@@ -337,7 +340,7 @@ class Cases:
     def _computed(self, store: Store, case: Case, day: date, work: Work) -> Held:
         """Assess a case as it is now; what comes back goes with the state that it rests on, whatever happened since."""
         state = case.state
-        return self._held(store, case, state, day, self._assess((), day, work, state).summary)
+        return self._held(store, case, state, day, self._assess((), day, work, _before(case, state)).summary)
 
     def _held(self, store: Store, case: Case, state: CaseState, day: date, summary: Summary) -> Held:
         from bedside_app.dictionary.entries import load
@@ -354,6 +357,7 @@ class Cases:
             kept=store.kept,
             saved=events[-1].recorded,
             can_undo=undoable((stored.sequence, stored.event) for stored in events) is not None,
+            image_files=_image_files(case),
         )
 
     def _now(self) -> Moment:
@@ -364,6 +368,26 @@ def _blocked(drop: Drop, made: Assessment) -> Blocked:
     from bedside_app.dictionary.entries import load
 
     return Blocked(drop=drop, gathered=made.gathered, summary=made.summary, dictionary=load())
+
+
+def _before(case: Case, state: CaseState) -> Before:
+    """Return a case as it was; where it has images, with where they lie and what networks said of them."""
+    from bedside_app.workflows.assess import Before
+    from bedside_app.workflows.keep import readings_of
+
+    if not state.record.images:
+        return Before(state=state)
+    summary = _kept_summary(case)
+    return Before(state=state, readings=readings_of(case), images=() if summary is None else summary.images)
+
+
+def _image_files(case: Case) -> dict[str, Path]:
+    from bedside_app.intake.addresses import file_of
+    from bedside_app.workflows.keep import readings_of
+
+    if not case.state.record.images:
+        return {}
+    return {one.read.source.digest: file_of(one) for one in readings_of(case) if one.read.content.images}
 
 
 def _joined(state: CaseState, word: IdentityJoined | IdentitySeparated | None) -> CaseState:

@@ -10,11 +10,12 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from bedside_app.ui.cases import Blocked, Cases, Drop, Held
+from bedside_app.ui.patient.images.frames import Frames
 from bedside_app.ui.patient.ready import getting_ready
 from bedside_app.ui.tasks import Handlers, Running, Tasks, Work
 
@@ -62,6 +63,7 @@ class Desk(QObject):
         self._reading: Running | None = None
         self._changing: Running | None = None
         self._what_ifs: WhatIfs | None = None
+        self.frames = Frames(tasks, self)
 
     def get_ready(self) -> None:
         """Have ready what the next answer needs, while nobody waits for one; what goes wrong the next answer says."""
@@ -145,10 +147,11 @@ class Desk(QObject):
         """Have no case in hand; what is computed for it is dropped."""
         self.held = None
         self._drop_change()
+        self.frames.take({})
         if self._what_ifs is not None:
             self._what_ifs.rest()
 
-    def what_if(self, asked: Asked) -> None:
+    def what_if(self, asked: Asked[Any]) -> None:
         """Ask a model with values that are nobody's: the case in hand knows nothing of it."""
         from bedside_app.ui.patient.what_if_asking import WhatIfs
 
@@ -157,6 +160,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """End what waits here for questions; called once no task runs any more."""
+        self.frames.close()
         if self._what_ifs is not None:
             self._what_ifs.close()
 
@@ -268,6 +272,7 @@ class Desk(QObject):
             return
         if known.case == held.case if known is not None else not added:
             self.held = held
+            self.frames.take(held.image_files)
             self.put.emit(held)
         if held.state.signed is None:
             self._side_task(lambda: self._cases.save(held), lambda _: self.saved.emit(held))

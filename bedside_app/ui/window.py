@@ -112,7 +112,8 @@ class Window(Shell):
     def _new_patient(self) -> PatientFrame:
         from bedside_app.ui.patient.frame import PatientFrame
 
-        page, desk = PatientFrame(), self._desk
+        desk = self._desk
+        page = PatientFrame(desk.frames, self._cases.person)
         page.back_wanted.connect(self._back)
         page.day_wanted.connect(self.move_to_day)
         page.changed.connect(self.change)

@@ -15,16 +15,19 @@ from bedside_app.dictionary.entries import FactDictionary
 from bedside_app.dictionary.view import View
 from bedside_app.domain.case import EMPTY, CaseState
 from bedside_app.domain.finding import PackResult
+from bedside_app.domain.image import ImageInstance, ImageReading, PixelBlock
 from bedside_app.domain.proposal import Proposal
 from bedside_app.domain.record import Identity, PatientRecord
 from bedside_app.domain.summary import KnowledgeVersion, Summary
 from bedside_app.foundation.progress import CancelFlag, Progress
 from bedside_app.foundation.settings import Settings
 from bedside_app.foundation.workers import Worker
+from bedside_app.imaging.pixels import FileNotFound, FrameSource, imaging_worker
 from bedside_app.inference.ask import Inference
+from bedside_app.inference.image_run import run_image_packs
 from bedside_app.inference.packs.find import Pack, Shelf, find_packs
 from bedside_app.inference.run import facts_made, run_packs
-from bedside_app.intake.addresses import ReadHere
+from bedside_app.intake.addresses import ReadHere, file_of
 from bedside_app.intake.gather import GatheredCase, as_read, gather, intake_worker
 from bedside_app.report.compose import Case, Conflict, compose
 from bedside_app.therapy import knowledge as pathways
@@ -112,12 +115,14 @@ class Assessment:
 class Before:
     """A case before this assessment: what its events came to, and what each of its files gave.
 
-    `only` is the side that a person separated from another patient's files.
+    `only` is the side that a person separated from another patient's files; `images` is what networks said of the
+    images so far.
     """
 
     state: CaseState = EMPTY
     readings: Sequence[ReadHere] = ()
     only: Identity | None = None
+    images: Sequence[ImageReading] = ()
 
 
 NEW: Final = Before()
@@ -176,6 +181,7 @@ def assess(  # noqa: PLR0913 - the one call that everything goes through
         if gathered.record is None:
             return Assessment(gathered=gathered, summary=_without_record(gathered, dictionary, as_of))
         seen(gathered)
+        images = _read_images(gathered, before, shelf, inference, progress)
         stated = replace(before.state, read=gathered.record).record
         record, results = _with_computed_facts(stated, dictionary, as_of, shelf, inference)
         record = record.with_facts(facts_under_way(next(_views(record, dictionary, as_of)), knowledge))
@@ -190,7 +196,7 @@ def assess(  # noqa: PLR0913 - the one call that everything goes through
     versions = tuple(_versions(shelf, results))
     treatment = treatment_day(next(iter(views.values())), knowledge)
     summary = compose(case, results, proposals, knowledge=versions, treatment=treatment)
-    return Assessment(gathered=gathered, summary=summary, record=stated)
+    return Assessment(gathered=gathered, summary=replace(summary, images=images), record=stated)
 
 
 def _without_record(gathered: GatheredCase, dictionary: FactDictionary, as_of: date) -> Summary:
@@ -231,6 +237,27 @@ def _with_computed_facts(
                 made[key] = fact
                 facts.append(fact)
     return record.with_facts(tuple(facts)), results
+
+
+def _read_images(
+    gathered: GatheredCase, before: Before, shelf: Shelf, inference: Inference, progress: Progress
+) -> tuple[ImageReading, ...]:
+    """Let the networks look at the images; a file is opened only where something is to be read of it."""
+    packs = [pack for pack in shelf.packs if pack.takes_pictures]
+    if gathered.record is None or not gathered.record.images or not packs:
+        return ()
+    files = {one.read.source.digest: file_of(one) for one in gathered.readings or before.readings}
+    with imaging_worker() as worker:
+        frames = FrameSource(worker)
+
+        def pixels(instance: ImageInstance) -> PixelBlock:
+            if instance.source not in files:
+                raise FileNotFound()
+            return frames.frame(instance, files[instance.source])
+
+        return run_image_packs(
+            gathered.record.images, packs, inference, pixels, earlier=before.images, progress=progress
+        )
 
 
 def _propose(

@@ -9,7 +9,7 @@ from bedside_app.domain.case import CaseOpened, FilesAdded, Person
 from bedside_app.domain.moment import Moment
 from bedside_app.domain.plain import from_plain, to_plain
 from bedside_app.foundation.errors import Fault
-from bedside_app.intake.addresses import ReadHere
+from bedside_app.intake.addresses import ReadHere, file_of
 from bedside_app.intake.gather import GatheredCase
 from bedside_app.store.case import Case, digest_of
 from bedside_app.store.store import Store
@@ -49,15 +49,17 @@ def readings_of(case: Case) -> tuple[ReadHere, ...]:
 def _documents(gathered: GatheredCase) -> dict[str, bytes]:
     """Return the bytes of the files that gave something, by digest.
 
-    A file that is gone by now, or holds other bytes than were read, is not kept; an archive is kept as it is.
+    A file that is gone by now, or holds other bytes than were read, is not kept; an archive is kept as it is. Images
+    stay where they are: they are known by their digest, and what was read of them is kept.
     """
     folders = {one.folder for one in gathered.readings}
     files = {(one.folder, one.read.source.name.rpartition("/")[2]) for one in gathered.readings}
     read = {one.read.source.digest for one in gathered.readings}
+    images = {file_of(one) for one in gathered.readings if one.read.content.images}
     documents = {}
     for path in gathered.paths:
         is_archive = any(folder.startswith(str(path)) for folder in folders)
-        if is_archive or (str(path.parent), path.name) in files:
+        if path not in images and (is_archive or (str(path.parent), path.name) in files):
             with suppress(OSError):
                 data = path.read_bytes()
                 if is_archive or digest_of(data) in read:

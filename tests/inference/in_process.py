@@ -50,7 +50,14 @@ def with_card(pack: Pack, **changes: Any) -> Pack:
     """Return a pack whose card says something else; the files stay those of the pack."""
     card = pack.card.model_copy(update=changes)
     data = card.model_dump_json().encode("utf-8")
-    return replace(pack, id=card.id, data=data, about_when=card.about_when, counts_treatments=bool(card.treatments))
+    return replace(
+        pack,
+        id=card.id,
+        data=data,
+        about_when=card.about_when,
+        counts_treatments=bool(card.treatments),
+        takes_pictures=card.image is not None,
+    )
 
 
 def edited(folder: Path, **changes: object) -> Path:

@@ -18,7 +18,7 @@ from bedside_app.dictionary.entries import load
 from bedside_app.dictionary.units import parse as parse_unit
 from bedside_app.domain.fact import FactId
 from bedside_app.inference.engine import Engine
-from bedside_app.inference.packs.built_in import ABOUT_WHEN, COUNT_TREATMENTS
+from bedside_app.inference.packs.built_in import ABOUT_WHEN, COUNT_TREATMENTS, TAKE_PICTURES
 from bedside_app.inference.packs.card import Card
 from bedside_app.inference.packs.find import Pack, find_packs
 from bedside_app.inference.packs.page import card_text
@@ -220,6 +220,7 @@ def test_inputs_are_fed_by_facts_of_the_same_unit_whose_answers_the_pack_knows(p
 def test_what_the_program_knows_of_built_in_packs_without_reading_them_is_what_their_cards_say() -> None:
     assert {pack.id: pack.card.about_when for pack in PACKS.values() if pack.card.about_when} == ABOUT_WHEN
     assert {pack.id for pack in PACKS.values() if pack.card.treatments} == COUNT_TREATMENTS
+    assert {pack.id for pack in PACKS.values() if pack.card.image is not None} == TAKE_PICTURES
     for pack in PACKS.values():
         assert pack.id == pack.card.id
         assert pack.card.alternative_to is None or pack.card.alternative_to in PACKS

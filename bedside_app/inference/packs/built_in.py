@@ -1,13 +1,14 @@
 """SHA-256 of the card of every built-in pack. Made by `make models`; do not edit.
 
 A card holds the digests of the pack's other files, so this list vouches for every byte of the built-in packs. What is
-asked of every pack for every patient (whom it concerns, whether it counts treatments) is repeated from the cards.
+asked of every pack for every patient (whom it concerns, whether it counts treatments or takes pictures) is repeated
+from the cards.
 """
 
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["ABOUT_WHEN", "BUILT_IN", "COUNT_TREATMENTS"]
+__all__ = ["ABOUT_WHEN", "BUILT_IN", "COUNT_TREATMENTS", "TAKE_PICTURES"]
 
 BUILT_IN: Final[Mapping[str, str]] = {
     "adnex_ca125": "d8e2b5c33ccc596b29f623d34d6f13d991586fdda36a80714fa3a686f53a4dcf",
@@ -191,3 +192,4 @@ COUNT_TREATMENTS: Final[frozenset[str]] = frozenset(
         "predict_prostate",
     }
 )
+TAKE_PICTURES: Final[frozenset[str]] = frozenset({"breast_us"})

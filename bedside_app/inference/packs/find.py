@@ -19,7 +19,7 @@ from typing import ClassVar, Final
 from bedside_app.domain.record import Refused
 from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.paths import search_folders
-from bedside_app.inference.packs.built_in import ABOUT_WHEN, BUILT_IN, COUNT_TREATMENTS
+from bedside_app.inference.packs.built_in import ABOUT_WHEN, BUILT_IN, COUNT_TREATMENTS, TAKE_PICTURES
 from bedside_app.inference.packs.card import Card, read_card
 from bedside_app.inference.packs.signing import SIGNATURE, Mark, PackUnsigned, Trust, Vouched, trust_of_it, vouch
 
@@ -89,9 +89,9 @@ class PackUnlisted(Refusal):
 class Pack:
     """A pack that was found: where it lies, who put it there, its card as read (`data`) and the SHA-256 of that.
 
-    `about_when` and `counts_treatments` are the card's, known of a built-in pack without reading its card: most packs
-    do not concern a patient, and their cards are then never parsed. `signer` is who vouches for a user's pack; `mark`
-    says what is to be said of it on every result.
+    `about_when`, `counts_treatments` and `takes_pictures` are the card's, known of a built-in pack without reading its
+    card: most packs do not concern a patient, and their cards are then never parsed. `signer` is who vouches for a
+    user's pack; `mark` says what is to be said of it on every result.
     """
 
     id: str
@@ -101,6 +101,7 @@ class Pack:
     data: bytes
     about_when: str | None
     counts_treatments: bool
+    takes_pictures: bool
     signer: str = ""
     mark: Mark = ""
 
@@ -188,12 +189,17 @@ def _pack(folder: Path, origin: str, built_in: Mapping[str, str], trust: Trust |
         raise PackDamaged(pack=name, file=CARD)
     vouched = Vouched(signer="")
     if origin == _BUILT_IN and built_in is BUILT_IN:
-        about_when, counts_treatments = ABOUT_WHEN.get(name), name in COUNT_TREATMENTS
+        about_when, counts_treatments, takes_pictures = (
+            ABOUT_WHEN.get(name),
+            name in COUNT_TREATMENTS,
+            name in TAKE_PICTURES,
+        )
     else:
         card = _card(data, name)
         if card.id != name:
             raise PackMisnamed(pack=name, card=card.id)
         about_when, counts_treatments = card.about_when, bool(card.treatments)
+        takes_pictures = card.image is not None
         if origin == _USER and trust is not None:
             vouched = vouch(card, found, _signature(folder, origin), trust)
     return Pack(
@@ -204,6 +210,7 @@ def _pack(folder: Path, origin: str, built_in: Mapping[str, str], trust: Trust |
         data=data,
         about_when=about_when,
         counts_treatments=counts_treatments,
+        takes_pictures=takes_pictures,
         signer=vouched.signer,
         mark=vouched.mark,
     )
@@ -232,6 +239,7 @@ def read_pack(folder: Path, trust: Trust | None) -> Pack:
         data=data,
         about_when=card.about_when,
         counts_treatments=bool(card.treatments),
+        takes_pictures=card.image is not None,
         signer=vouched.signer,
         mark=vouched.mark,
     )

@@ -28,6 +28,7 @@ from bedside_app.ui.components.frame import (
 from bedside_app.ui.components.frame import Section as RailItem
 from bedside_app.ui.components.frame.rail import RAIL_WIDTH
 from bedside_app.ui.patient.bridge import ref_of
+from bedside_app.ui.patient.images.pixels import Pixels
 from bedside_app.ui.patient.keys import go_to_next_region, moves_cursor
 from bedside_app.ui.patient.ready import LATER
 from bedside_app.ui.patient.sections import SECTIONS, Section, widget_of
@@ -51,6 +52,15 @@ _FORWARDED: Final = (  # signals that a section may have
     "handover_wanted",
     "what_if_wanted",
 )
+
+
+@runtime_checkable
+class _Showing(Protocol):
+    """A section that shows images."""
+
+    def set_pixels(self, pixels: Pixels) -> None: ...
+
+    def set_person(self, name: str) -> None: ...
 
 
 @runtime_checkable
@@ -89,8 +99,9 @@ class PatientFrame(QWidget):
     what_if_wanted = Signal(object)
     cancel_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, pixels: Pixels | None = None, person: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._pixels, self._person = pixels, person  # where images come from, and who measures on them
         self._case: CaseShown | None = None
         self._chosen = ""
         self.work = WorkBar()
@@ -145,7 +156,7 @@ class PatientFrame(QWidget):
     def show_case(self, case: CaseShown) -> None:
         """Show a case, a new revision of it, another day or another language.
 
-        Where nobody sees the frame yet, who it is comes first, and the section with the next turn of the event loop.
+        Where nobody sees the frame yet, who it is comes first, and the section with the next turns of the event loop.
         """
         self._case = case
         holder = self.parentWidget()
@@ -157,10 +168,10 @@ class PatientFrame(QWidget):
         self._show_strip(case)
         if self.isVisible():
             self._show_section(self._chosen)
+            self._next_turn(self._get_ready)
         else:
             self._stack.setCurrentWidget(self._nothing)
-            self._next_turn(lambda: self._show_section(self._chosen))
-        self._next_turn(self._get_ready)
+            self._next_turn(self._fill_first)
 
     def show_footer(self, items: tuple[FooterItem, ...], language: Language) -> None:
         """Show what the program runs on, and whether the case is kept."""
@@ -208,6 +219,16 @@ class PatientFrame(QWidget):
         self._fill(key, self._case)
         self._stack.setCurrentWidget(self._areas[key])
 
+    def _fill_first(self) -> None:
+        """Fill the chosen section in one turn of the event loop, and lay it out and paint it in the next."""
+        if self._case is not None and self._chosen:
+            self._fill(self._chosen, self._case)
+        self._next_turn(self._show_first)
+
+    def _show_first(self) -> None:
+        self._show_section(self._chosen)
+        self._next_turn(self._get_ready)
+
     def _fill(self, key: str, case: CaseShown) -> None:
         """Have a section show the case, where it does not yet."""
         section = self._section(key)
@@ -228,6 +249,9 @@ class PatientFrame(QWidget):
             section.source_wanted.connect(self._open_source)
             section.section_wanted.connect(self.show_section)
             section.fact_wanted.connect(self._want_fact)
+            if isinstance(section, _Showing) and self._pixels is not None:
+                section.set_pixels(self._pixels)
+                section.set_person(self._person)
             for name in _FORWARDED:
                 if hasattr(section, name):
                     getattr(section, name).connect(getattr(self, name))

@@ -37,6 +37,12 @@ def _summary() -> Section:
     return SummarySection()
 
 
+def _images() -> Section:
+    from bedside_app.ui.patient.images.section import ImagesSection
+
+    return ImagesSection()
+
+
 def _labs() -> Section:
     from bedside_app.ui.patient.labs import LabsSection
 
@@ -70,6 +76,7 @@ def _sign() -> Section:
 SECTIONS: Final[Mapping[str, Callable[[], Section]]] = {
     "today": _today,
     "summary": _summary,
+    "images": _images,
     "labs": _labs,
     "findings": _findings,
     "therapy": _therapy,

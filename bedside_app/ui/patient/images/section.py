@@ -10,7 +10,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from bedside_app.domain.case import Item, ItemAgreed, ItemKind, ItemModified, ItemRejected
+from bedside_app.domain.case import (
+    ImageMeasured,
+    Item,
+    ItemAgreed,
+    ItemKind,
+    ItemModified,
+    ItemRejected,
+    MeasurementRemoved,
+)
 from bedside_app.domain.image import ImageInstance, ImageReading, ImageSeries, Measurement, PixelBlock
 from bedside_app.domain.record import Refused
 from bedside_app.foundation.words import Language, say
@@ -47,16 +55,14 @@ def item_of(image: str, frame: int) -> Item:
 class ImagesSection(QWidget):
     """The section.
 
-    `changed(events)` with what was decided of a finding; `measured(Measurement)` and `removed(Measurement)` with what a
-    person measured or took back. Pixels come from what `set_pixels` was given, and are asked for when they are needed.
+    `changed(events)` with what was decided of a finding, measured or taken back. Pixels come from what
+    `set_pixels` was given, and are asked for when they are needed.
     """
 
     source_wanted = Signal(object)
     section_wanted = Signal(str)
     fact_wanted = Signal(str)
     changed = Signal(object)
-    measured = Signal(object)
-    removed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,8 +105,8 @@ class ImagesSection(QWidget):
         }
         self.show_images(
             as_of(case.record.images, case.day),
-            getattr(case, "image_readings", ()),
-            getattr(case, "image_measurements", ()),
+            case.current.images,
+            case.state.measurements,
             language=case.language,
             decided=decided,
             today=case.today,
@@ -264,12 +270,12 @@ class ImagesSection(QWidget):
         self._measurements = (*self._measurements, made)
         self._sentence = ""
         self._look_again()
-        self.measured.emit(made)
+        self.changed.emit((ImageMeasured(measurement=made),))
 
     def _remove(self, gone: Measurement) -> None:
         self._measurements = tuple(one for one in self._measurements if one != gone)
         self._look_again()
-        self.removed.emit(gone)
+        self.changed.emit((MeasurementRemoved(measurement=gone),))
 
     def _tell(self, words: str) -> None:
         if words != self._sentence:

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from bedside_app.domain.case import ItemAgreed, ItemModified, ItemRejected
+from bedside_app.domain.case import Event, ImageMeasured, ItemAgreed, ItemModified, ItemRejected, MeasurementRemoved
 from bedside_app.domain.image import Measurement, MeasurementKind, PixelBlock, SpacedRegion
 from bedside_app.domain.record import Refused
 from bedside_app.foundation.words import LANGUAGES, Language
@@ -32,7 +32,7 @@ from tests.ui.patient.images.synthetic import (
 )
 from tests.ui.stage import keep
 
-REFUSED = Refused(code="images.refused.no-picture", values={})
+REFUSED = Refused(code="images.no-picture", values={})
 
 
 class Shown:
@@ -49,10 +49,13 @@ class Shown:
         self.events: list[object] = []
         self.made: list[Measurement] = []
         self.section.changed.connect(self.events.extend)
-        self.section.measured.connect(self.made.append)
+        self.section.changed.connect(self._note)
         self.section.resize(*size)
         self.section.show()
         self.section.activateWindow()
+
+    def _note(self, events: tuple[Event, ...]) -> None:
+        self.made += [event.measurement for event in events if isinstance(event, ImageMeasured)]
 
     @property
     def viewer(self) -> Viewer:
@@ -379,12 +382,12 @@ def test_a_length_is_measured_and_removed_by_mouse_alone(shown: Shown) -> None:
     shown.click(150, 200)
     (made,) = shown.made
     assert made.value == pytest.approx(8.5, abs=0.2)
-    with shown.qtbot.waitSignal(shown.section.removed) as told:
+    with shown.qtbot.waitSignal(shown.section.changed) as told:
         cross = next(
             one for one in shown.section.findChildren(Operable) if one.accessibleName().startswith("Remove Length")
         )
         QTest.mouseClick(cross, Qt.MouseButton.LeftButton)
-    assert told.args == [made]
+    assert told.args == [(MeasurementRemoved(measurement=made),)]
 
 
 def test_an_area_ends_with_a_double_click(shown: Shown) -> None:

@@ -53,6 +53,7 @@ def _has_regimen(case: CaseShown) -> bool:
 _ICONS: Final = {
     "today": "calendar-check",
     "summary": "layout-list",
+    "images": "scan-search",
     "labs": "test-tube",
     "findings": "list-checks",
     "therapy": "route",
@@ -62,6 +63,7 @@ _ICONS: Final = {
 _PRESENT: Final[dict[str, Callable[[CaseShown], bool]]] = {
     "today": _has_regimen,
     "summary": _has_content,
+    "images": lambda case: bool(case.record.images),
     "labs": lambda case: _has_content(case) and bool(lab_ids(case)),
     "findings": lambda case: _findings(case) > 0 or case.computing or _not_used(case),
     "therapy": lambda case: _has_options(case) or case.computing,
@@ -74,7 +76,7 @@ _COUNTS: Final[dict[str, Callable[[CaseShown], int]]] = {"findings": _findings, 
 def rail_of(case: CaseShown) -> tuple[RailSection, ...]:
     """Return the sections that have something to show, in their order; none where the identities conflict.
 
-    *Today* comes first and needs an active regimen; *Images* and *Disease* need their own models.
+    *Today* comes first and needs an active regimen; *Images* needs images, and *Disease* its own models.
     """
     if case.blocked:
         return ()
