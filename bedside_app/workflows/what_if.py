@@ -16,11 +16,12 @@ from bedside_app.domain.summary import ShownFinding, Summary
 from bedside_app.foundation.jobs import Ending, Job
 from bedside_app.foundation.progress import CancelFlag, Progress
 from bedside_app.foundation.workers import Worker
-from bedside_app.inference.ask import PREPARE, Inference
+from bedside_app.inference.ask import PREPARE, Inference, Question
 from bedside_app.inference.packs.card import Card, Input
 from bedside_app.inference.packs.find import Pack
 from bedside_app.inference.run import run_supposed
 from bedside_app.inference.scope import scope_facts
+from bedside_app.inference.sharpen import Moved, design_of, moved_by
 from bedside_app.report.compose import Case
 from bedside_app.report.parts.findings import findings_of
 
@@ -150,6 +151,21 @@ class Explorer:
         result = run_supposed(subject.pack, view, values, self._inference, arm=arm)
         kept = tuple(finding for finding in result.findings if subject.shown(finding.output))
         return findings_of(subject.case, [replace(result, findings=kept)])
+
+    def decisive(self, subject: Subject, cancel: CancelFlag | None = None) -> tuple[Moved, ...]:
+        """Return how far each value that the model lacks would move its result, the farthest first.
+
+        Nothing is returned where fewer than two are missing, or where the model does not answer. Raises as `ask`.
+        """
+        self._cancel = cancel or CancelFlag()
+        card = subject.pack.card
+        missing = [entry.name for entry in card.inputs if entry.required and entry.fact in subject.own[0].missing]
+        known = {entry.name: entry.untreated for entry in card.treatments if entry.untreated is not None}
+        design = design_of(card, {**known, **subject.values}, missing)
+        if not design.rows:
+            return ()
+        (answer,) = self._inference.ask([Question(pack=subject.pack, rows=design.rows)])
+        return moved_by(card, design, answer.rows) if answer.rows else ()
 
     def _run(self, job: Job, progress: Progress) -> Ending:
         worker = self._worker = self._worker or Worker(prepare=PREPARE)

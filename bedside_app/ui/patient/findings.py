@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from bedside_app.ui.components.basics import Choice, Segments, Text
 from bedside_app.ui.components.cards import Card
@@ -13,6 +14,7 @@ from bedside_app.ui.patient.findings_detail import FindingPanel
 from bedside_app.ui.patient.findings_list import FindingsList
 from bedside_app.ui.patient.not_used import NotUsed
 from bedside_app.ui.patient.rebuilt import swap
+from bedside_app.ui.patient.what_if_asking import Asked
 from bedside_app.ui.theme import Tone
 from bedside_app.ui.viewmodels.patient.screens.finding_detail import finding_detail
 from bedside_app.ui.viewmodels.patient.screens.findings import Findings, findings_of
@@ -140,6 +142,20 @@ class FindingsSection(QWidget):
         panel.fact_wanted.connect(self.fact_wanted)
         panel.what_if_opened.connect(lambda: self._try_others(case, panel))
         swap(self._detail, panel)
+        if detail.notice is not None:
+            self._ask_order(case, panel)
+
+    def _ask_order(self, case: CaseShown, panel: FindingPanel) -> None:
+        """Ask a model that lacks values which of them would sharpen its result most."""
+        from bedside_app.ui.viewmodels.patient.what_if_order import lacking_of, order_of
+
+        subject = lacking_of(case, self._chosen)
+        if subject is not None:
+            asked = Asked(
+                put=lambda explorer, cancel: explorer.decisive(subject, cancel),
+                take=lambda moved: panel.show_order(order_of(case, subject, moved)) if isValid(panel) else None,
+            )
+            self.what_if_wanted.emit(asked)
 
     def _try_others(self, case: CaseShown, panel: FindingPanel) -> None:
         """Ask the model of the open finding with other values; the case knows nothing of it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
@@ -22,6 +22,9 @@ from bedside_app.ui.viewmodels.patient.screens.horizons import HorizonTable
 from bedside_app.ui.viewmodels.patient.screens.model_card import ModelCard, Performed
 from bedside_app.ui.viewmodels.patient.screens.survival import People
 from bedside_app.ui.viewmodels.shown import CaseShown
+
+if TYPE_CHECKING:
+    from bedside_app.ui.viewmodels.patient.what_if_order import Lacking
 
 __all__ = ["FindingPanel"]
 
@@ -47,6 +50,7 @@ class FindingPanel(Card):
         self._column = QVBoxLayout()
         self._own = scrolling(self._column, detail.row.title)
         self._what_if_button: Button | None = None
+        self._first, self._order = "", QVBoxLayout()
         self.add(self._own)
         if detail.notice is None:
             self._add_number()
@@ -73,6 +77,21 @@ class FindingPanel(Card):
         self._own.hide()
         self.body.addWidget(panel)
         panel.show()
+
+    def show_order(self, lacking: Sequence[Lacking]) -> None:
+        """Show what is missing, first what would sharpen the result most; that is then asked for first."""
+        if not lacking:
+            return
+        self._first = lacking[0].fact
+        grid = _grid()
+        for at, one in enumerate(lacking):
+            grid.addWidget(Text(f"{at + 1}. {one.label}", weight=Weight.MEDIUM, wrap=True), at, 0, _TOP)
+            grid.addWidget(Text(one.text, wrap=True), at, 1)
+        self._order.setSpacing(6)
+        self._order.addWidget(Text(say("what_if.order", self._case.language), weight=Weight.SEMIBOLD))
+        self._order.addLayout(grid)
+        how = say("what_if.order-how", self._case.language)
+        self._order.addWidget(Text(how, Role.CAPTION, tone=Tone.TEXT2, wrap=True))
 
     def show_own(self) -> None:
         """Show the patient's own result again, and end what stood in its place."""
@@ -172,8 +191,10 @@ class FindingPanel(Card):
         )
         notice = Notice(content, self._case.language)
         if shown.facts:
-            notice.action_wanted.connect(lambda _key: self.fact_wanted.emit(shown.facts[0]))
+            self._first = shown.facts[0]
+            notice.action_wanted.connect(lambda _key: self.fact_wanted.emit(self._first))
         self._put(notice)
+        self._put(self._order)
 
     # -- what it rests on ----------------------------------------------------------------------------------------------
 

@@ -44,7 +44,7 @@ class WhatIfPanel(QFrame):
         self._what_if = what_if
         self._language = what_if.case.language
         self._values: Mapping[str, Scalar] = what_if.values
-        self._question: Asked | None = None
+        self._question: Asked[tuple[ShownFinding, ...]] | None = None
         self.setAccessibleName(self._say("title"))
         self._told = Text("", Role.CAPTION, tone=Tone.TEXT2, wrap=True)
         self._answer = QVBoxLayout()
@@ -144,9 +144,9 @@ class WhatIfPanel(QFrame):
         told = self._say("changed", labels=", ".join(changed)) if changed else self._say("unchanged")
         if told != self._told.text():
             self._told.set_content(told)
+        subject, values = self._what_if.subject, self._values
         question = Asked(
-            subject=self._what_if.subject,
-            values=self._values,
+            put=lambda explorer, cancel: explorer.ask(subject, values, cancel),
             take=lambda found: self._take(question, found),
             lost=lambda: self._lose(question),
         )
@@ -154,15 +154,15 @@ class WhatIfPanel(QFrame):
         self._patience.start()
         self.asked.emit(question)
 
-    def _wants(self, question: Asked) -> bool:
+    def _wants(self, question: Asked[tuple[ShownFinding, ...]]) -> bool:
         return isValid(self) and self._question is question
 
-    def _take(self, question: Asked, found: tuple[ShownFinding, ...]) -> None:
+    def _take(self, question: Asked[tuple[ShownFinding, ...]], found: tuple[ShownFinding, ...]) -> None:
         if self._wants(question):
             self._patience.stop()
             self._show_answer(answer_of(self._what_if, found))
 
-    def _lose(self, question: Asked) -> None:
+    def _lose(self, question: Asked[tuple[ShownFinding, ...]]) -> None:
         """Say that it is our fault; no earlier answer stands."""
         if self._wants(question):
             self._patience.stop()

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject
 
 from bedside_app.ui.tasks import Handlers, Running, Tasks
 
 if TYPE_CHECKING:
-    from bedside_app.domain.fact import Scalar
-    from bedside_app.domain.summary import ShownFinding
-    from bedside_app.workflows.what_if import Explorer, Subject
+    from bedside_app.foundation.progress import CancelFlag
+    from bedside_app.workflows.what_if import Explorer
 
 __all__ = ["Asked", "WhatIfs"]
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A question: a pack's run with other values. `take(findings)` is told the answer, `lost()` that we failed."""
+class Asked(Generic[T]):
+    """A question: `put(explorer, cancel)` asks it. `take(answer)` is told the answer, `lost()` that we failed."""
 
-    subject: Subject
-    values: Mapping[str, Scalar]
-    take: Callable[[tuple[ShownFinding, ...]], None]
-    lost: Callable[[], None]
+    put: Callable[[Explorer, CancelFlag], T]
+    take: Callable[[T], None]
+    lost: Callable[[], None] = lambda: None
 
 
 class WhatIfs(QObject):
@@ -36,9 +36,9 @@ class WhatIfs(QObject):
         self._tasks = tasks
         self._explorer: Explorer | None = None
         self._under_way: Running | None = None
-        self._next: Asked | None = None
+        self._next: Asked[Any] | None = None
 
-    def ask(self, asked: Asked) -> None:
+    def ask(self, asked: Asked[Any]) -> None:
         """Ask now, or once the question under way has ended; its answer is then dropped, and any that waited too."""
         if self._under_way is None:
             self._start(asked)
@@ -81,12 +81,12 @@ class WhatIfs(QObject):
 
         return end
 
-    def _start(self, asked: Asked) -> None:
+    def _start(self, asked: Asked[Any]) -> None:
         from bedside_app.workflows.what_if import Explorer
 
         explorer = self._explorer = self._explorer or Explorer()
         self._under_way = running = self._tasks.start(
-            lambda work: explorer.ask(asked.subject, asked.values, work.cancel),
+            lambda work: asked.put(explorer, work.cancel),
             Handlers(
                 on_done=lambda found: self._ended(lambda: asked.take(found)),
                 on_refused=lambda _refusal: self._ended(asked.lost),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,12 +11,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from bedside_app.domain.summary import ShownFinding
+from bedside_app.domain.fact import FactId
+from bedside_app.domain.summary import FoundState, ShownFinding
 from bedside_app.foundation.words import say
 from bedside_app.report.json_document import json_bytes
 from bedside_app.ui.components.basics import Button, Link, Segments, StatusChip, Text
 from bedside_app.ui.components.charts import Contributions, PeopleArray
+from bedside_app.ui.components.states import Notice
 from bedside_app.ui.patient.findings import FindingsSection
+from bedside_app.ui.patient.findings_detail import FindingPanel
 from bedside_app.ui.patient.findings_list import FindingsList
 from bedside_app.ui.patient.what_if import WhatIfPanel
 from bedside_app.ui.patient.what_if_answer import AnswerView
@@ -172,12 +176,12 @@ def test_a_choice_is_set_and_the_patients_own_is_said_beside_it(qtbot: QtBot, ca
 
 
 def test_what_is_refused_is_said_in_words_without_any_number(qtbot: QtBot, case: CaseShown) -> None:
-    asked: list[Asked] = []
+    asked: list[Asked[tuple[ShownFinding, ...]]] = []
     panel = opened(qtbot, case, None, "|npi|")
     panel.asked.connect(asked.append)
     panel.reset()
     scope = {"en": "Out of scope: not for this patient", "fr": "Hors champ\u202f: pas pour cette personne"}
-    asked[-1].take((_refused(asked[-1].subject.own[0], scope),))
+    asked[-1].take((_refused(panel._what_if.subject.own[0], scope),))
     assert scope[case.language] in now(panel)
     assert [chip.content.status.value for chip in view(panel).findChildren(StatusChip)] == ["refused"]  # type: ignore[union-attr]
     assert panel.findChildren(Contributions) == [] or not any(
@@ -186,15 +190,11 @@ def test_what_is_refused_is_said_in_words_without_any_number(qtbot: QtBot, case:
 
 
 def _refused(one: ShownFinding, scope: dict[str, str]) -> ShownFinding:
-    from dataclasses import replace
-
-    from bedside_app.domain.summary import FoundState
-
     return replace(one, state=FoundState.REFUSED, value=None, output="", scope=scope, contributions={})
 
 
 def test_a_failing_worker_says_that_it_is_our_fault(qtbot: QtBot, case: CaseShown) -> None:
-    asked: list[Asked] = []
+    asked: list[Asked[tuple[ShownFinding, ...]]] = []
     panel = opened(qtbot, case, None, "|npi|")
     panel.asked.connect(asked.append)
     panel.reset()
@@ -203,26 +203,27 @@ def test_a_failing_worker_says_that_it_is_our_fault(qtbot: QtBot, case: CaseShow
 
 
 def test_an_answer_to_values_that_are_no_longer_set_is_never_shown(qtbot: QtBot, case: CaseShown) -> None:
-    asked: list[Asked] = []
+    asked: list[Asked[tuple[ShownFinding, ...]]] = []
     panel = opened(qtbot, case, None, "|npi|")
     panel.asked.connect(asked.append)
     panel.reset()
     panel.reset()
-    asked[0].take(asked[0].subject.own)
+    asked[0].take(panel._what_if.subject.own)
     assert view(panel) is None
-    asked[1].take(asked[1].subject.own)
+    asked[1].take(panel._what_if.subject.own)
     assert view(panel) is not None
 
 
 def test_an_answer_that_comes_after_the_panel_is_gone_is_dropped(qtbot: QtBot, case: CaseShown) -> None:
-    asked: list[Asked] = []
+    asked: list[Asked[tuple[ShownFinding, ...]]] = []
     panel = opened(qtbot, case, None, "|npi|")
     panel.asked.connect(asked.append)
     panel.reset()
+    own = panel._what_if.subject.own
     panel.closed.emit()
     QApplication.sendPostedEvents(None, 0)
     QApplication.processEvents()
-    asked[0].take(asked[0].subject.own)
+    asked[0].take(own)
     asked[0].lost()
 
 
@@ -261,3 +262,25 @@ def test_no_figure_of_a_what_if_opens_a_source(qtbot: QtBot, case: CaseShown, as
     panel = opened(qtbot, case, asking, "|predict_breast_v2_2|bisphosphonate")
     assert [run.fact for text in panel.findChildren(Text) for run in text.content if run.fact] == []
     assert [link for link in panel.findChildren(Link) if link.isVisible() and not link.accessibleName()] == []
+
+
+def test_what_is_missing_is_put_in_order_and_the_most_decisive_is_asked_for_first(
+    qtbot: QtBot, case: CaseShown, asking: WhatIfs
+) -> None:
+    npi = next(one for one in case.current.findings if one.pack == "npi")
+    missing = (FactId("tumour_grade"), FactId("positive_nodes"), FactId("tumour_size"))
+    less = replace(npi, state=FoundState.MISSING, value=None, output="", inputs=(), missing=missing, contributions={})
+    section = keep(qtbot, FindingsSection())
+    section.resize(1286, 608)
+    section.what_if_wanted.connect(asking.ask)
+    section.show_case(replace(case, current=replace(case.current, findings=(less,))))
+    section.show()
+    words = say("what_if.order", case.language)
+    qtbot.waitUntil(lambda: words in said(section), timeout=30_000)
+    assert "1. " + case.dictionary.entry(FactId("tumour_size")).label[case.language] in said(section)
+    assert clipped_texts(section) == []
+    panel = next(one for one in section.findChildren(FindingPanel) if one.isVisible())
+    button = panel.findChildren(Notice)[0].findChildren(Button)[0]
+    with qtbot.waitSignal(section.fact_wanted) as wanted:
+        QTest.keyClick(button, Qt.Key.Key_Space)
+    assert wanted.args == ["tumour_size"]

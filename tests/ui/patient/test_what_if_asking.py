@@ -27,7 +27,7 @@ class Explorer:
         self.go, self.began, self.closed = threading.Event(), threading.Event(), False
         Explorer.made.append(self)
 
-    def ask(self, _subject: object, values: Mapping[str, Scalar], cancel: CancelFlag) -> tuple[object, ...]:
+    def ask(self, values: Mapping[str, Scalar], cancel: CancelFlag) -> tuple[object, ...]:
         self.asked.append(values)
         with cancel.watch(self.go.set):
             self.began.set()
@@ -59,11 +59,15 @@ class Told:
         self.answers: list[object] = []
         self.lost = 0
 
-    def question(self, x: Scalar) -> Asked:
+    def question(self, x: Scalar) -> Asked[tuple[object, ...]]:
         def lose() -> None:
             self.lost += 1
 
-        return Asked(subject=None, values={"x": x}, take=self.answers.extend, lost=lose)  # type: ignore[arg-type]
+        def put(explorer: object, cancel: CancelFlag) -> tuple[object, ...]:
+            assert isinstance(explorer, Explorer)
+            return explorer.ask({"x": x}, cancel)
+
+        return Asked(put=put, take=self.answers.extend, lost=lose)
 
 
 def test_only_the_newest_question_is_answered_and_none_between_is_even_asked(asking: WhatIfs, qtbot: QtBot) -> None:
