@@ -23,14 +23,12 @@ from bedside_app.foundation.workers import (
 from bedside_app.inference.packs.card import Scalar
 from bedside_app.inference.packs.find import Pack
 
-__all__ = ["CRASHED", "JOB", "PROVIDERS", "Answer", "Inference", "Question", "RowAnswer"]
+__all__ = ["CRASHED", "JOB", "PROVIDERS", "Answer", "Inference", "Question", "RowAnswer", "limits"]
 
 JOB: Final = "bedside_app.inference.job:answer"
 PREPARE: Final = "bedside_app.inference.job:prepare"
 PROVIDERS: Final = "bedside_app.inference.job:providers"
 CRASHED: Final = "inference.crashed"  # the sentence for a pack whose worker ended badly
-
-_LIMITS: Final = Limits(memory_bytes=4 * 1024**3, wall_seconds=60.0)
 
 Run = Callable[[Job, Progress], Ending]
 
@@ -92,7 +90,7 @@ class Inference:
         Cancelled
             Somebody asked to stop.
         """
-        ending = self._run(Job(name=PROVIDERS, arguments={}, limits=_LIMITS), progress or Silent())
+        ending = self._run(Job(name=PROVIDERS, arguments={}, limits=limits()), progress or Silent())
         if isinstance(ending, JobCancelled):
             raise Cancelled("asked to stop")
         return tuple(ending.value) if isinstance(ending, JobDone) else ()
@@ -125,6 +123,12 @@ class Inference:
         return (_failed(questions[0], ending),)
 
 
+def limits() -> Limits:
+    """Return what one job may use, as the settings of this workstation have it."""
+    settings = load()
+    return Limits(memory_bytes=settings.inference_memory_mib * 1024**2, wall_seconds=float(settings.inference_seconds))
+
+
 def _job(questions: Sequence[Question]) -> Job:
     packs = [
         {
@@ -137,7 +141,7 @@ def _job(questions: Sequence[Question]) -> Job:
         }
         for question in questions
     ]
-    return Job(name=JOB, arguments={"packs": packs}, limits=_LIMITS)
+    return Job(name=JOB, arguments={"packs": packs}, limits=limits())
 
 
 def _answer(question: Question, said: Mapping[str, Any]) -> Answer:

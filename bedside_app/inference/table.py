@@ -17,8 +17,8 @@ from bedside_app.domain.record import Refused
 from bedside_app.foundation.errors import Cancelled, Refusal
 from bedside_app.foundation.progress import Progress, Silent
 from bedside_app.foundation.words import Language, say
-from bedside_app.foundation.workers import Job, JobCancelled, JobDone, JobRefused, Limits
-from bedside_app.inference.ask import CRASHED, Inference
+from bedside_app.foundation.workers import Job, JobCancelled, JobDone, JobRefused
+from bedside_app.inference.ask import CRASHED, Inference, limits
 from bedside_app.inference.packs.find import Pack
 from bedside_app.inference.values import Told
 
@@ -26,7 +26,6 @@ __all__ = ["AnswerInTheWay", "AnswerIsTheTable", "NoTableForPictures", "TableAsk
 
 _PLAN: Final = "bedside_app.inference.table_job:plan"
 _PIECE: Final = "bedside_app.inference.table_job:piece"
-_LIMITS: Final = Limits(memory_bytes=4 * 1024**3, wall_seconds=120.0)
 
 
 class NoTableForPictures(Refusal):
@@ -110,7 +109,7 @@ def run_table(pack: Pack, wanted: TableAsked, inference: Inference, progress: Pr
 
 
 def _ask(inference: Inference, pack: Pack, name: str, arguments: Mapping[str, Any], progress: Progress) -> Any:
-    ending = inference.run(Job(name=name, arguments=arguments, limits=_LIMITS), progress)
+    ending = inference.run(Job(name=name, arguments=arguments, limits=limits()), progress)
     if isinstance(ending, JobDone):
         return ending.value
     if isinstance(ending, JobCancelled):

@@ -94,3 +94,17 @@ def test_row_that_was_refused_keeps_its_place() -> None:
     ending = JobDone([{"provider": "p", "rows": rows}])
     (answer,) = Inference(lambda _job, _progress: ending).ask([NPI])
     assert [row.refused is None for row in answer.rows] == [False, True]
+
+
+def test_limits_of_a_job_are_those_of_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BEDSIDE_IT_FOLDER", str(tmp_path))
+    monkeypatch.setenv("BEDSIDE_USER_FOLDER", str(tmp_path / "user"))
+    (tmp_path / "settings.toml").write_text("inference_memory_mib = 2048\ninference_seconds = 7\n")
+    asked: list[Job] = []
+
+    def run(job: Job, _: Progress) -> Ending:
+        asked.append(job)
+        return JobDone([])
+
+    Inference(run).providers()
+    assert (asked[0].limits.memory_bytes, asked[0].limits.wall_seconds) == (2 * 1024**3, 7.0)
