@@ -137,7 +137,7 @@ def _checked_jpeg(frame: bytes, layout: PixelLayout) -> str:
     The colour transform that the encoder noted (APP14) counts more than the header, which is copied from the raw image
     at times.
     """
-    if not frame.rstrip(b"\0").rstrip(b"\xff\0").endswith(_END_MARK) and not frame.rstrip(b"\0").endswith(_END_MARK):
+    if not frame.rstrip(b"\xff\0").endswith(_END_MARK):  # fill bytes may follow
         raise FrameCutOff(packing=layout.codec)
     colours, at = layout.photometric, 2
     while at + 4 <= len(frame):

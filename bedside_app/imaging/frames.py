@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Final
@@ -14,7 +13,7 @@ from bedside_app.domain.image import PixelBlock
 from bedside_app.foundation.dicom import DicomFile, PixelLayout, layout_of, scan
 from bedside_app.foundation.dicom.layout import encoded_frame
 from bedside_app.foundation.errors import Refusal
-from bedside_app.imaging.codecs import FrameDamaged, decoded
+from bedside_app.imaging.codecs import decoded
 from bedside_app.imaging.colour import full_width, palette_of, rgb_of_ybr
 
 __all__ = ["MAX_FILE_BYTES", "ImageFile", "NoSuchFrame", "UnreadableImage", "grey", "read_frame"]
@@ -140,7 +139,7 @@ def _block(pixels: NDArray[Any], **more: Any) -> PixelBlock:
     return PixelBlock(buffer=memoryview(whole.data).cast("B"), shape=whole.shape, dtype=whole.dtype.name, **more)
 
 
-def read_frame(path: Path, index: int = 0, read: Callable[[Path], bytes] | None = None) -> PixelBlock:
+def read_frame(path: Path, index: int = 0) -> PixelBlock:
     """Return one frame of the DICOM file at `path`, read in this process: for workers and recipes.
 
     Raises
@@ -150,7 +149,7 @@ def read_frame(path: Path, index: int = 0, read: Callable[[Path], bytes] | None 
     Refusal
         It is no image that is shown; the code says why.
     """
-    return ImageFile.of((read or _whole)(path)).frame(index)
+    return ImageFile.of(_whole(path)).frame(index)
 
 
 def _whole(path: Path) -> bytes:
@@ -160,7 +159,7 @@ def _whole(path: Path) -> bytes:
     except OSError as error:
         raise UnreadableImage(error=error.strerror or "") from error
     if len(data) > MAX_FILE_BYTES:
-        raise FrameDamaged(packing="native")
+        raise UnreadableImage(error=f"> {MAX_FILE_BYTES // 1024**3} GiB")
     return data
 
 

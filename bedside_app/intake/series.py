@@ -16,7 +16,7 @@ SAME_UID: Final = "imaging.same-uid-twice"
 
 
 def as_series(found: Iterable[ImageSeries]) -> tuple[ImageSeries, ...]:
-    """Return the series, in order of study and time, with their images in the order of number, time and place.
+    """Return the series, in order of their studies and times, with their images in the order of number, time and place.
 
     Images join where study, series and modality agree. Different files that claim one SOP Instance UID are listed and
     not shown. A text that files of one series give differently stands as the first of them has it.
@@ -24,12 +24,18 @@ def as_series(found: Iterable[ImageSeries]) -> tuple[ImageSeries, ...]:
     groups: defaultdict[tuple[str, str, str], list[ImageSeries]] = defaultdict(list)
     for one in found:
         groups[one.study_uid, one.uid, one.modality].append(one)
-    claimed = Counter(image.uid for group in groups.values() for one in group for image in one.instances)
+    images = [image for group in groups.values() for one in group for image in one.instances]
+    claimed = Counter(image.uid for image in images if image.refused is None)
     joined = [
         replace(group[0], instances=tuple(_told_apart(image, claimed) for image in _ordered(group)))
         for group in groups.values()
     ]
-    return tuple(sorted(joined, key=_place))
+    begun: dict[str, str] = {}
+    for series in sorted(joined, key=_began, reverse=True):
+        begun[series.study_uid] = _began(series)
+    return tuple(
+        sorted(joined, key=lambda one: (begun[one.study_uid], one.study_uid, _began(one), one.uid, one.modality))
+    )
 
 
 def _ordered(group: list[ImageSeries]) -> list[ImageInstance]:
@@ -41,12 +47,11 @@ def _order(image: ImageInstance) -> tuple[bool, int, str, str]:
     return image.number is None, image.number or 0, taken, image.place
 
 
-def _place(series: ImageSeries) -> tuple[str, str, str, str]:
-    first = min((image.taken.text for image in series.instances if image.taken is not None), default="")
-    return series.study_uid, first, series.uid, series.modality
+def _began(series: ImageSeries) -> str:
+    return min((image.taken.text for image in series.instances if image.taken is not None), default="")
 
 
 def _told_apart(image: ImageInstance, claimed: Counter[str]) -> ImageInstance:
-    if claimed[image.uid] == 1 or image.refused is not None:
+    if claimed[image.uid] <= 1 or image.refused is not None:
         return image
     return replace(image, refused=Refused(code=SAME_UID, values={}, source=image.source, place=image.place))

@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bedside_app.domain.image import ImageInstance, ImageSeries
+from bedside_app.domain.moment import Moment
+from bedside_app.domain.refused import Refused
 from bedside_app.intake.series import as_series
 
 IMAGE = ImageInstance(
@@ -47,3 +49,19 @@ def test_two_images_under_one_number_are_listed_and_not_shown() -> None:
         "imaging.same-uid-twice",
         "",
     ]
+
+
+def test_studies_stand_in_the_order_of_their_days() -> None:
+    def on(day: str, study: str, series: str) -> ImageSeries:
+        image = replace(IMAGE, uid=series, taken=Moment(day))
+        return ImageSeries(uid=series, study_uid=study, modality="US", instances=(image,))
+
+    found = as_series([on("2026-03-01", "1", "a"), on("2025-01-01", "2", "b"), on("2026-04-01", "2", "c")])
+    assert [series.uid for series in found] == ["b", "c", "a"]
+
+
+def test_a_damaged_copy_does_not_hide_the_whole_image() -> None:
+    damaged = one(2, uid="7")
+    refused = replace(damaged.instances[0], refused=Refused(code="imaging.pixels-cut-off", values={}))
+    (found,) = as_series([one(1, uid="7"), replace(damaged, instances=(refused,))])
+    assert found.instances[0].refused is None

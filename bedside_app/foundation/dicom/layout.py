@@ -53,6 +53,7 @@ CODECS: Final[Mapping[str, str]] = {  # transfer syntax -> how its frames are pa
     f"{_UID}.5": "rle",
 }
 _NOT_DECODED: Final[Mapping[str, str]] = {
+    f"{_UID}.1.98": "uncompressed fragments",
     f"{_UID}.4.92": "JPEG 2000 Part 2",
     f"{_UID}.4.93": "JPEG 2000 Part 2",
     f"{_UID}.4.94": "JPIP",
