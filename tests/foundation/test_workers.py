@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -294,3 +295,12 @@ def test_when_frozen_the_command_line_beside_the_running_program_serves(
 def test_from_source_the_sources_are_importable_and_the_current_folder_is_not() -> None:
     assert workers._command(()) == [sys.executable, "-P", "-m", "bedside_app", "--worker"]
     assert (Path(workers._environment()["PYTHONPATH"]) / "bedside_app").is_dir()
+
+
+@POSIX
+def test_a_worker_that_died_while_it_waited_is_replaced_before_the_next_job(worker: Worker) -> None:
+    ending = worker.run(job("process_id"), Silent())
+    assert isinstance(ending, JobDone)
+    os.kill(ending.value, signal.SIGKILL)
+    os.waitid(os.P_PID, ending.value, os.WEXITED | os.WNOWAIT)
+    assert worker.run(job("echo", {"said": 1}), Silent()) == JobDone({"said": 1})

@@ -147,3 +147,13 @@ def test_a_fault_in_one_pathway_says_nothing_about_another_cancer(tmp_path: Path
     knowledge = load(dictionary(), folders(tmp_path, {"toe": broken}, it={"pathways/other.yaml": OTHER}))
     assert proposal_for(knowledge, view()).pathway == "other"
     assert "no pathway yet" in proposal_for(knowledge, view(primary_site="ear")).answer["en"]
+
+
+def test_knowledge_is_read_again_only_where_a_file_of_it_was_changed(tmp_path: Path) -> None:
+    facts, where = dictionary(), folders(tmp_path)
+    first = load(facts, where)
+    assert load(facts, where) is first
+    (tmp_path / "built-in/pathways/toe.yaml").write_text(OTHER, encoding="utf-8")
+    assert set(load(facts, where).pathways) == {"other"}
+    (tmp_path / "built-in/pathways/toe.yaml").unlink()
+    assert load(facts, where).pathways == {}

@@ -19,6 +19,7 @@ from bedside_app.domain.case import FactEntered
 from bedside_app.domain.fact import Fact, FactId, Origin, OriginKind
 from bedside_app.domain.moment import Moment
 from bedside_app.foundation.settings import Settings
+from bedside_app.ui.cases import Cases
 from bedside_app.ui.identity import IdentityPage
 from bedside_app.ui.patient.frame import PatientFrame
 from bedside_app.ui.viewmodels.shown import CaseShown
@@ -192,3 +193,12 @@ def test_closing_while_something_runs_leaves_nothing_behind(qtbot: QtBot) -> Non
     window.open_demonstration()
     window.close()
     assert threading.active_count() == before
+
+
+def test_what_the_next_case_needs_is_had_ready_once_the_window_is_there(
+    window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readied: list[Cases] = []
+    monkeypatch.setattr(Cases, "get_ready", lambda cases: readied.append(cases))  # noqa: PLW0108 - bound to the cases
+    window.start()
+    qtbot.waitUntil(lambda: len(readied) == 1, timeout=LIMIT_MS)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from bedside_app.domain.summary import FoundState
 from bedside_app.foundation.errors import Cancelled
 from bedside_app.foundation.progress import CancelFlag, Silent
 from bedside_app.foundation.settings import Settings
-from bedside_app.workflows.assess import Assessment, assess
+from bedside_app.workflows.assess import Assessment, Crew, assess
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "resources/demo/patient_a"
@@ -73,3 +74,20 @@ def test_a_case_that_is_stopped_ends_at_once() -> None:
     cancel.set()
     with pytest.raises(Cancelled):
         assess([DEMO], as_of=AS_OF, settings=Settings(), progress=Silent(cancel), cancel=cancel)
+
+
+def test_a_crew_hands_out_what_waits_to_one_assessment_and_leaves_nothing_behind() -> None:
+    before, crew = set(threading.enumerate()), Crew()
+    crew.get_ready()
+    crew.get_ready()  # nothing more is started
+    waiting = set(threading.enumerate()) - before
+    with crew.at_work(reads=True) as (reader, runner):
+        assert reader is not None
+        assert set(threading.enumerate()) - before == waiting, "what waited is at work"
+        with crew.at_work(reads=False) as (no_reader, other):
+            assert no_reader is None
+            assert other is not runner
+    assert set(threading.enumerate()) == before
+    crew.get_ready()
+    crew.close()
+    assert set(threading.enumerate()) == before
