@@ -37,7 +37,15 @@ class MeasurementsCard(Card):
     add_wanted = Signal()
     remove_wanted = Signal(object)
 
-    def __init__(self, rows: Sequence[MeasuredRow], language: Language, *, ready: bool, told: str = "") -> None:
+    def __init__(
+        self,
+        rows: Sequence[MeasuredRow],
+        language: Language,
+        *,
+        ready: bool,
+        notes: Sequence[str] = (),
+        told: str = "",
+    ) -> None:
         self._language = language
         add = Link(say("images.measurements.add", language), key="L")
         add.setEnabled(ready)
@@ -53,11 +61,10 @@ class MeasurementsCard(Card):
             column.addWidget(refused)
         if rows:
             column.addLayout(self._table(rows))
-            pixels = any("pixel" in row.measurement.unit for row in rows)
-            note = "pixels" if pixels else "error-words"
-            column.addWidget(Text(self._say(note), Role.CAPTION, tone=Tone.TEXT2, wrap=True))
         elif not told:
             column.addWidget(Text(self._say("none"), tone=Tone.TEXT2, wrap=True))
+        for note in notes:
+            column.addWidget(Text(note, Role.CAPTION, tone=Tone.TEXT2, wrap=True))
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)

@@ -34,7 +34,7 @@ from bedside_app.ui.patient.images.tools import Tool
 from bedside_app.ui.patient.images.viewer import Viewer
 from bedside_app.ui.patient.rebuilt import swap
 from bedside_app.ui.viewmodels.patient.images.result import ModelTold, result_of
-from bedside_app.ui.viewmodels.patient.images.table import rows_of
+from bedside_app.ui.viewmodels.patient.images.table import notes_of, rows_of
 from bedside_app.ui.viewmodels.patient.images.thumbnails import Thumb, as_of, thumbs_of
 from bedside_app.ui.viewmodels.patient.images.window import stored
 from bedside_app.ui.viewmodels.shown import CaseShown, SourceRef
@@ -227,7 +227,8 @@ class ImagesSection(QWidget):
 
     def _table(self, thumb: Thumb, reading: ImageReading | None) -> MeasurementsCard:
         rows = rows_of(thumb.instance, reading, self._mine(), self._language)
-        card = MeasurementsCard(rows, self._language, ready=not thumb.reason, told=self._sentence)
+        notes = notes_of(reading, rows, self._language)
+        card = MeasurementsCard(rows, self._language, ready=not thumb.reason, notes=notes, told=self._sentence)
         card.add_wanted.connect(self._begin_length)
         card.remove_wanted.connect(self._remove)
         return card

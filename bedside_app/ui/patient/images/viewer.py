@@ -209,6 +209,7 @@ class Viewer(QFrame):
         thumb = self._thumb
         if thumb is None:
             return
+        self.tools.show_tool(self._tool, outline=self._overlays.outline)
         reading, here = self._frame_reading(), self._here()
         told = (thumb, self._view, self._window, self._overlays, self._tool, reading, len(here), self._picture is None)
         if told == self._worded:  # from one frame to the next nothing of this changes
@@ -227,7 +228,6 @@ class Viewer(QFrame):
         self.saliency.above.show_words(*said, words.side, strong=True)
         self.saliency.below.show_words("", say("images.not-a-diagnosis", self._language), "")
         self.image.pane.setAccessibleDescription(words.spoken)
-        self.tools.show_tool(self._tool, outline=self._overlays.outline)
         window = self._window or stored(thumb.instance)
         self.tools.show_window(window.name, window_words(window, scale, self._language) if scale else "")
 

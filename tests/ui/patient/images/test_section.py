@@ -32,7 +32,7 @@ from tests.ui.patient.images.synthetic import (
 )
 from tests.ui.stage import keep
 
-REFUSED = Refused(code="images.no-picture", values={})
+REFUSED = Refused(code="images.refused.no-picture", values={})
 
 
 class Shown:
@@ -130,7 +130,7 @@ def test_the_result_stands_with_its_interval_its_set_and_what_stands(shown: Show
 
 def test_the_figure_opens_its_source(shown: Shown) -> None:
     with shown.qtbot.waitSignal(shown.section.source_wanted) as told:
-        shown.button("71\u00a0% malignant, 95\u00a0% interval 58–82").click()
+        shown.button("71\u00a0% malignant, ensemble 58–82\u00a0%").click()
     assert (told.args[0].kind, told.args[0].key) == ("image", "1.1")
 
 
@@ -412,7 +412,7 @@ def test_points_in_regions_of_different_spacing_are_refused_in_words(qtbot: QtBo
     made.click(50, 100)
     made.click(250, 100)
     assert made.made == []
-    assert any("different scales" in text for text in made.texts())
+    assert any("different or without spacing" in text for text in made.texts())
 
 
 def test_a_drag_changes_the_window_then_pans(shown: Shown) -> None:

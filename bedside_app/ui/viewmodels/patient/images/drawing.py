@@ -8,21 +8,20 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
 
-from bedside_app.domain.image import ImageInstance, Measurement, MeasurementKind, PixelSpacing, Point
+from bedside_app.domain.image import ImageInstance, Measurement, MeasurementKind, Point
 from bedside_app.domain.record import Refused
+from bedside_app.foundation.errors import Refusal
 from bedside_app.foundation.words import Language, number, say
 
 __all__ = [
     "Drawing",
     "measured",
+    "measured_as",
     "plain_value",
-    "spacing_at",
     "uncertainty_text",
     "value_text",
 ]
 
-_VARIANCE: Final = 1 / 12
-"""Of a place anywhere within one pixel, in pixels², in each direction."""
 _UNITS: Final = {"mm": "mm", "mm2": "mm²"}
 _WORDS: Final = {"{pixel}": "length", "{pixel}2": "area"}
 
@@ -65,82 +64,24 @@ class Drawing:
         return self.points if self.at is None or self.complete else (*self.points, self.at)
 
 
-def spacing_at(instance: ImageInstance, points: Sequence[Point]) -> PixelSpacing | Refused | None:
-    """Return the spacing that holds for all points, None where none is stated, a refusal where there are several.
-
-    In an ultrasound with regions the spacing holds within its region only (PS3.3 C.8.5.5).
-    """
-    if not instance.regions:
-        return instance.spacing
-    found = {_key(_region_spacing(instance, point)): _region_spacing(instance, point) for point in points}
-    if len(found) > 1:
-        return Refused(code="images.refused.across-regions", values={})
-    return next(iter(found.values()), None)
-
-
-def _region_spacing(instance: ImageInstance, point: Point) -> PixelSpacing | None:
-    for region in instance.regions:
-        if region.left - 0.5 <= point[0] <= region.right + 0.5 and region.top - 0.5 <= point[1] <= region.bottom + 0.5:
-            return region.spacing
-    return None
-
-
-def _key(spacing: PixelSpacing | None) -> tuple[float, float] | None:
-    return None if spacing is None else (spacing.row, spacing.column)
-
-
 def measured(drawing: Drawing, instance: ImageInstance, frame: int, made_by: str) -> Measurement | Refused:
-    """Return what the points measure, or why they measure nothing.
-
-    The uncertainty is one standard deviation: each point may lie anywhere within its pixel, and the errors of two
-    points are independent.
-    """
-    points = drawing.points
-    if not drawing.ready:
-        return Refused(code="images.refused.too-few-points", values={})
-    if drawing.kind is MeasurementKind.AREA and _crosses(points):
+    """Return what the points measure, or why they measure nothing: an outline that crosses itself has no one area."""
+    if drawing.kind is MeasurementKind.AREA and _crosses(drawing.points):
         return Refused(code="images.refused.crosses", values={})
-    spacing = spacing_at(instance, points)
-    if isinstance(spacing, Refused):
-        return spacing
-    across, down = (1.0, 1.0) if spacing is None else (spacing.column, spacing.row)
-    if drawing.kind is MeasurementKind.LENGTH:
-        points = points[:2]
-        value, error = _length(points[0], points[1], across, down)
-        unit = "{pixel}" if spacing is None else "mm"
-    else:
-        value, error = _area(points, across * down)
-        unit = "{pixel}2" if spacing is None else "mm2"
-    return Measurement(
-        kind=drawing.kind,
-        image=instance.uid,
-        frame=frame,
-        points=points,
-        value=value,
-        uncertainty=error,
-        unit=unit,
-        made_by=made_by,
-    )
+    return measured_as(drawing.kind, drawing.points, instance, frame, made_by)
 
 
-def _length(start: Point, end: Point, across: float, down: float) -> tuple[float, float]:
-    """Return the distance and its standard deviation, from pixels of `across` × `down`."""
-    right, below = (end[0] - start[0]) * across, (end[1] - start[1]) * down
-    length = math.hypot(right, below)
-    if not length:
-        return 0.0, math.sqrt(2 * _VARIANCE) * max(across, down)
-    slope = ((right * across) ** 2 + (below * down) ** 2) / length**2
-    return length, math.sqrt(2 * _VARIANCE * slope)
+def measured_as(
+    kind: MeasurementKind, points: Sequence[Point], instance: ImageInstance, frame: int, made_by: str
+) -> Measurement | Refused:
+    """Return what points measure that are known not to cross, or why they measure nothing."""
+    from bedside_app.imaging.measure import area, length
 
-
-def _area(points: Sequence[Point], pixel: float) -> tuple[float, float]:
-    """Return the area within a polygon that does not cross itself, and its standard deviation (shoelace formula)."""
-    twice = variance = 0.0
-    for at, (x, _y) in enumerate(points):
-        before, after = points[at - 1], points[(at + 1) % len(points)]
-        twice += x * (after[1] - before[1])
-        variance += ((after[1] - before[1]) ** 2 + (after[0] - before[0]) ** 2) / 4
-    return abs(twice) / 2 * pixel, math.sqrt(_VARIANCE * variance) * pixel
+    measure = length if kind is MeasurementKind.LENGTH else area
+    try:
+        return measure(instance, points, frame=frame, made_by=made_by)
+    except Refusal as refusal:
+        return Refused(code=refusal.code, values=dict(refusal.values))
 
 
 def _crosses(points: Sequence[Point]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from bedside_app.domain.image import ImageInstance, ImageReading, ImageSeries
 from bedside_app.foundation.words import Language, number, say
@@ -11,7 +12,10 @@ from bedside_app.ui.viewmodels.patient.images.captions import main_spacing
 from bedside_app.ui.viewmodels.patient.images.thumbnails import place_words, side_of
 from bedside_app.ui.viewmodels.shown import Sign, sign
 
-__all__ = ["THRESHOLDS", "ZONES", "ModelTold", "Result", "Tick", "result_of"]
+if TYPE_CHECKING:
+    from bedside_app.inference.packs.card import Card, Performance
+
+__all__ = ["THRESHOLDS", "ZONES", "ModelTold", "Result", "Tick", "result_of", "told_of"]
 
 THRESHOLDS: Final = (2.0, 10.0, 50.0, 95.0)
 """Percent at which the BI-RADS category changes (ACR BI-RADS Atlas, 5th edition: likelihood of malignancy)."""
@@ -88,7 +92,7 @@ def result_of(
         interval=None if reading.interval is None else (100 * reading.interval.low, 100 * reading.interval.high),
         stands=_stands(radiologist, language),
         said=tuple(part for part in (_set_words(reading, language), _raised(reading, radiologist, language)) if part),
-        calibration=_calibration(told, language),
+        calibration=_calibration(reading, told, language),
         ticks=_ticks(series, instance, language),
     )
 
@@ -121,7 +125,8 @@ def _interval_words(reading: ImageReading, language: Language) -> str:
         "low": number(100 * found.low, language, 0),
         "high": number(100 * found.high, language, 0),
     }
-    return say("images.result.interval", language, values)
+    kind = found.kind if found.kind in ("conformal", "ensemble") else "published"
+    return say(f"images.result.interval.{kind}", language, values)
 
 
 def _sign(reading: ImageReading, language: Language) -> Sign:
@@ -167,10 +172,42 @@ def _rank(category: str) -> int | None:
     return _ORDER.index(plain) if plain in _ORDER else None
 
 
-def _calibration(told: ModelTold | None, language: Language) -> tuple[str, ...]:
-    if told is None:
-        return (say("images.result.no-calibration", language),)
-    return (_slope(told, language), _model(told, language))
+def _calibration(reading: ImageReading, told: ModelTold | None, language: Language) -> tuple[str, ...]:
+    told = told or told_of(reading, language)
+    spread = reading.interval is not None and reading.interval.kind == "ensemble"
+    lines = (say("images.result.ensemble", language) if spread else "", _slope(told, language), _model(told, language))
+    return tuple(line for line in lines if line)
+
+
+def told_of(reading: ImageReading, language: Language) -> ModelTold:
+    """Return what the card of the version that ran says of it; without that card no figure of another's is given."""
+    card = _card(reading.pack, reading.pack_version)
+    if card is None:
+        return ModelTold(name=reading.pack, version=reading.pack_version, provider=reading.provider)
+    slope, error = _performed(card, "calibration slope"), _performed(card, "expected calibration error")
+    bounds = None if slope is None else slope.interval
+    return ModelTold(
+        name=card.title.en if language == "en" else card.title.fr,
+        version=card.version,
+        provider=reading.provider,
+        slope=None
+        if slope is None or slope.value is None or bounds is None
+        else (slope.value, bounds.low, bounds.high),
+        calibration_error=None if error is None else error.value,
+    )
+
+
+@lru_cache(maxsize=4)
+def _card(pack: str, version: str) -> Card | None:
+    from bedside_app.inference.packs.find import find_packs
+
+    found = (one for one in find_packs().packs if one.id == pack) if pack else ()
+    return next((one.card for one in found if one.card.version == version), None)
+
+
+def _performed(card: Card, measure: str) -> Performance | None:
+    """Return a figure of development, by its English name."""
+    return next((one for one in card.performance if one.measure.en == measure), None)
 
 
 def _slope(told: ModelTold, language: Language) -> str:

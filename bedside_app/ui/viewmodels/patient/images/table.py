@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bedside_app.domain.image import ImageInstance, ImageReading, Measurement, MeasurementKind
-from bedside_app.foundation.words import Language, say
-from bedside_app.ui.viewmodels.patient.images.drawing import Drawing, measured, uncertainty_text, value_text
+from bedside_app.foundation.words import Language, number, say
+from bedside_app.ui.viewmodels.patient.images.drawing import measured_as, uncertainty_text, value_text
 
-__all__ = ["MeasuredRow", "axes_measured", "rows_of"]
+__all__ = ["MeasuredRow", "axes_measured", "notes_of", "rows_of"]
 
 _MODEL = "model"
 
@@ -29,8 +29,8 @@ class MeasuredRow:
 
 def axes_measured(instance: ImageInstance, reading: ImageReading) -> tuple[Measurement, ...]:
     """Return the longest diameter of the model's outline and the one across it, where they can be measured."""
-    drawings = (Drawing(kind=MeasurementKind.LENGTH, points=axis) for axis in reading.axes)
-    made = (measured(one, instance, reading.frame, _MODEL) for one in drawings)
+    length = MeasurementKind.LENGTH
+    made = (measured_as(length, axis, instance, reading.frame, _MODEL) for axis in reading.axes)
     return tuple(one for one in made if isinstance(one, Measurement))
 
 
@@ -49,11 +49,26 @@ def rows_of(
         names = ("longest", "across")
         for name, one in zip(names, axes_measured(instance, reading), strict=False):
             rows.append(_row(one, say(f"images.measurements.{name}", language), "outline", language))
-        outline = Drawing(kind=MeasurementKind.AREA, points=reading.outline)
-        area = measured(outline, instance, reading.frame, _MODEL) if reading.outline else None
+        area = measured_as(MeasurementKind.AREA, reading.outline, instance, reading.frame, _MODEL)
         if isinstance(area, Measurement):
             rows.append(_row(area, say("images.measurements.area", language), "outline", language))
     return tuple(rows)
+
+
+def notes_of(reading: ImageReading | None, rows: Iterable[MeasuredRow], language: Language) -> tuple[str, ...]:
+    """Return what has to be known of the measurements: how the outline lies, what it leaves out, what ± means."""
+    notes = []
+    shape = None if reading is None else reading.shape
+    if shape is not None:
+        lies = "parallel" if shape.parallel else "not-parallel"
+        solidity = number(shape.solidity, language, 2)
+        notes.append(say(f"images.measurements.{lies}", language, {"solidity": solidity}))
+    notes += [] if reading is None else [say(one.code, language, one.values) for one in reading.remarks]
+    units = {row.measurement.unit for row in rows}
+    if units:
+        pixels = any("pixel" in unit for unit in units)
+        notes.append(say(f"images.measurements.{'pixels' if pixels else 'error-words'}", language))
+    return tuple(notes)
 
 
 def _row(made: Measurement, what: str, source: str, language: Language) -> MeasuredRow:

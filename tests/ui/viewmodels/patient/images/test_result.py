@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bedside_app.domain.finding import Interval
 from bedside_app.domain.image import ImageReading
 from bedside_app.domain.record import Refused
 from bedside_app.foundation.words import LANGUAGES, Language
-from bedside_app.ui.viewmodels.patient.images.result import THRESHOLDS, Result, result_of
+from bedside_app.ui.viewmodels.patient.images.result import THRESHOLDS, Result, result_of, told_of
 from tests.ui.patient.images.synthetic import TOLD, instance_of, reading_of, series_of
+
+ROOT = Path(__file__).resolve().parents[5]
 
 
 def result(reading: ImageReading | None, language: Language = "en", radiologist: str = "4") -> Result:
@@ -17,7 +24,7 @@ def result(reading: ImageReading | None, language: Language = "en", radiologist:
 
 def test_a_number_never_stands_without_its_interval_and_its_level() -> None:
     found = result(reading_of())
-    assert (found.figure, found.interval_words) == ("71\u00a0%", "95\u00a0% interval 58–82")
+    assert (found.figure, found.interval_words) == ("71\u00a0%", "ensemble 58–82\u00a0%")
     assert found.interval == pytest.approx((58, 82))
 
 
@@ -81,11 +88,29 @@ def test_what_the_file_does_not_state_is_open_not_met() -> None:
     assert [tick.met for tick in found.ticks] == [None, True, None, None]
 
 
+def test_an_ensemble_is_said_to_be_one_and_a_published_interval_names_its_level() -> None:
+    assert "not a confidence interval" in result(reading_of()).calibration[0]
+    published = Interval(low=0.5, high=0.9, level=0.95, kind="published")
+    found = result(reading_of(interval=published))
+    assert found.interval_words == "95\u00a0% interval 50–90"
+    assert not any("member" in line for line in found.calibration)
+
+
+def test_the_card_of_the_version_that_ran_gives_its_calibration_and_no_other_does() -> None:
+    card = json.loads((ROOT / "models/breast_us/card.json").read_text("utf-8"))
+    mine = reading_of(pack="breast_us", pack_version=card["version"], provider="CPU")
+    told, other = told_of(mine, "fr"), told_of(replace(mine, pack_version="0.0.0"), "fr")
+    stated = next(one for one in card["performance"] if one["measure"]["en"] == "calibration slope")
+    assert told.slope == (stated["value"], stated["interval"]["low"], stated["interval"]["high"])
+    assert told.name == card["title"]["fr"]
+    assert (other.slope, other.name) == (None, "breast_us")
+
+
 def test_the_scale_has_the_limits_of_bi_rads() -> None:
     assert THRESHOLDS == (2, 10, 50, 95)
 
 
 def test_the_calibration_is_given_or_said_not_to_be_published() -> None:
-    assert result(reading_of()).calibration[0] == "Calibration slope 0.97 (0.86–1.09), ECE 0.03"
+    assert result(reading_of()).calibration[1] == "Calibration slope 0.97 (0.86–1.09), ECE 0.03"
     bare = result_of(series_of(instance_of()), instance_of(), reading_of(), "en")
-    assert "No calibration" in bare.calibration[0]
+    assert "No calibration" in bare.calibration[1]
