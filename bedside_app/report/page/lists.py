@@ -48,12 +48,17 @@ def _findings(page: Page) -> Row:
 
 
 def _chosen(findings: Sequence[ShownFinding]) -> list[ShownFinding]:
-    """Return the findings that a page shows: of a forecast with many horizons, survival at ten years of each plan."""
+    """Return the findings that a page shows: of a forecast with many horizons, survival at ten years of each plan.
+
+    A pack that does not forecast that is shown at its horizon nearest to ten years, each of its outputs.
+    """
+    usual = {(one.primary, one.pack) for one in findings if (found := HORIZON.match(one.output)) and _is_usual(found)}
     chosen: list[ShownFinding] = []
     seen: set[tuple[str, str, str, str]] = set()
     for finding in findings:
         match = HORIZON.match(finding.output)
-        if match is not None and _is_apart(finding, match):
+        instead = (finding.primary, finding.pack) not in usual
+        if match is not None and _is_apart(finding, match) and not (instead and _is_nearest(finding, match, findings)):
             continue
         arm = "" if match is not None and match["arm"] == "untreated" else finding.arm
         key = (finding.primary, finding.pack, arm, finding.output or str(finding.scope))
@@ -63,9 +68,21 @@ def _chosen(findings: Sequence[ShownFinding]) -> list[ShownFinding]:
     return sorted(chosen, key=lambda finding: HORIZON.match(finding.output) is None)  # forecasts first
 
 
+def _is_usual(match: re.Match[str]) -> bool:
+    return int(match["years"]) == HORIZON_YEARS and match["stem"].endswith("survival")
+
+
+def _is_nearest(finding: ShownFinding, match: re.Match[str], among: Sequence[ShownFinding]) -> bool:
+    """Whether no horizon of the same output of a pack is nearer to that of the page."""
+    same = (finding.primary, finding.pack, match["stem"], match["arm"])
+    found = ((one, HORIZON.match(one.output)) for one in among)
+    years = [int(m["years"]) for one, m in found if m and (one.primary, one.pack, m["stem"], m["arm"]) == same]
+    return int(match["years"]) == min(years, key=lambda year: (abs(year - HORIZON_YEARS), year))
+
+
 def _is_apart(finding: ShownFinding, match: re.Match[str]) -> bool:
     """Whether a forecast is not survival at the horizon shown, untreated or under a plan that counts something."""
-    if int(match["years"]) != HORIZON_YEARS or not match["stem"].endswith("survival"):
+    if not _is_usual(match):
         return True
     return match["arm"] not in ("treated", "untreated") or (match["arm"] == "treated" and not finding.arm_text)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from bedside_app.domain.case import Reassessed
 from bedside_app.ui.components.basics import Choice, Segments, Text
 from bedside_app.ui.components.cards import Card
 from bedside_app.ui.patient.findings_detail import FindingPanel
@@ -20,6 +22,9 @@ from bedside_app.ui.viewmodels.patient.screens.finding_detail import finding_det
 from bedside_app.ui.viewmodels.patient.screens.findings import Findings, findings_of
 from bedside_app.ui.viewmodels.shown import CaseShown
 
+if TYPE_CHECKING:
+    from bedside_app.inference.sharpen import Moved
+
 __all__ = ["FindingsSection"]
 
 _LIST, _WIDE_LIST = 448, 480  # px
@@ -30,13 +35,15 @@ _TOP: Final = Qt.AlignmentFlag.AlignTop
 class FindingsSection(QWidget):
     """The list at the left with its horizon, the chosen finding at the right; below the list, what was not used.
 
-    `what_if_wanted(question)` asks the model of the open finding with values that nobody keeps.
+    `what_if_wanted(question)` asks the model of the open finding with values that nobody keeps; `changed(events)`
+    computes again what failed.
     """
 
     source_wanted = Signal(object)
     section_wanted = Signal(str)
     fact_wanted = Signal(str)
     what_if_wanted = Signal(object)
+    changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,6 +147,7 @@ class FindingsSection(QWidget):
         panel = FindingPanel(case, detail)
         panel.source_wanted.connect(self.source_wanted)
         panel.fact_wanted.connect(self.fact_wanted)
+        panel.again_wanted.connect(lambda: self.changed.emit((Reassessed(as_of=case.today.isoformat()),)))
         panel.what_if_opened.connect(lambda: self._try_others(case, panel))
         swap(self._detail, panel)
         if detail.notice is not None:
@@ -147,15 +155,17 @@ class FindingsSection(QWidget):
 
     def _ask_order(self, case: CaseShown, panel: FindingPanel) -> None:
         """Ask a model that lacks values which of them would sharpen its result most."""
-        from bedside_app.ui.viewmodels.patient.what_if_order import lacking_of, order_of
+        from bedside_app.ui.viewmodels.patient.what_if_order import how_of, lacking_of, order_of
 
         subject = lacking_of(case, self._chosen)
-        if subject is not None:
-            asked = Asked(
-                put=lambda explorer, cancel: explorer.decisive(subject, cancel),
-                take=lambda moved: panel.show_order(order_of(case, subject, moved)) if isValid(panel) else None,
-            )
-            self.what_if_wanted.emit(asked)
+        if subject is None:
+            return
+
+        def show(moved: Sequence[Moved]) -> None:
+            if isValid(panel):
+                panel.show_order(order_of(case, subject, moved), how_of(case, subject))
+
+        self.what_if_wanted.emit(Asked(put=lambda explorer, cancel: explorer.decisive(subject, cancel), take=show))
 
     def _try_others(self, case: CaseShown, panel: FindingPanel) -> None:
         """Ask the model of the open finding with other values; the case knows nothing of it."""

@@ -42,6 +42,7 @@ class FindingPanel(Card):
 
     source_wanted = Signal(object)
     fact_wanted = Signal(str)
+    again_wanted = Signal()
     what_if_opened = Signal()
 
     def __init__(self, case: CaseShown, detail: FindingDetail) -> None:
@@ -78,7 +79,7 @@ class FindingPanel(Card):
         self.body.addWidget(panel)
         panel.show()
 
-    def show_order(self, lacking: Sequence[Lacking]) -> None:
+    def show_order(self, lacking: Sequence[Lacking], how: str) -> None:
         """Show what is missing, first what would sharpen the result most; that is then asked for first."""
         if not lacking:
             return
@@ -90,7 +91,6 @@ class FindingPanel(Card):
         self._order.setSpacing(6)
         self._order.addWidget(Text(say("what_if.order", self._case.language), weight=Weight.SEMIBOLD))
         self._order.addLayout(grid)
-        how = say("what_if.order-how", self._case.language)
         self._order.addWidget(Text(how, Role.CAPTION, tone=Tone.TEXT2, wrap=True))
 
     def show_own(self) -> None:
@@ -193,6 +193,8 @@ class FindingPanel(Card):
         if shown.facts:
             self._first = shown.facts[0]
             notice.action_wanted.connect(lambda _key: self.fact_wanted.emit(self._first))
+        elif shown.action:
+            notice.action_wanted.connect(lambda _key: self.again_wanted.emit())
         self._put(notice)
         self._put(self._order)
 

@@ -304,6 +304,7 @@ def _item(row: Shown) -> _Item:
         key=row.key,
         title=row.title,
         status=status_of(row.sign),
+        meaning=None if row.meaning is None else status_of(row.meaning),
         scope=row.scope,
         value=runs_of(row.figure),
         interval=row.interval,

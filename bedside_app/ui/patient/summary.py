@@ -49,7 +49,7 @@ _LEFT: Final = 424  # px
 _WIDE_LEFT: Final = 480
 _ROW: Final = 29
 _MOST, _FEW = 5, 4  # rows of a list in a wide window, and in others
-_LONG: Final = 90  # letters to say what a figure counts: cards are then higher, and the lists below have two rows less
+_LONG: Final = 90  # letters to say what a figure counts: cards are then higher, and the lists below have rows less
 _LOW_ROW: Final = 46
 _TOP: Final = Qt.AlignmentFlag.AlignTop
 _STATES: Final = {
@@ -75,13 +75,16 @@ class SummarySection(QWidget):
     def show_case(self, case: CaseShown, *, low: bool = False, wide: bool = False) -> None:
         """Show the summary of a case as of its day. In a low window gaps are smaller."""
         shown = summary_of(case, at_most=_MOST if wide else _FEW)
-        if not wide and any(len(card.people.counts) > _LONG for card in shown.cards if card.people is not None):
-            shown = summary_of(case, at_most=_MOST, below=_FEW - 2)
+        figures = [card.people for card in shown.cards if card.people is not None]
+        long = not wide and any(len(people.counts) > _LONG for people in figures)
+        full = long and len(figures) == len(shown.cards)
+        if long:
+            shown = summary_of(case, at_most=_MOST, below=_FEW - (2 if full else 1))
         page = QWidget()
         column = QVBoxLayout(page)
-        edge = 8 if low else 16
+        edge = 8 if low or full else 16
         column.setContentsMargins(16, edge, 16, edge)
-        column.setSpacing(8 if low else 12)
+        column.setSpacing(8 if low or full else 12)
         for part in self._head(case, shown):
             column.addWidget(part)
         column.addStretch(1)
@@ -135,7 +138,7 @@ class SummarySection(QWidget):
         below = QHBoxLayout()
         below.setSpacing(grid.horizontalSpacing())
         below.addWidget(self._against(case, shown), 100)
-        below.addWidget(self._missing(case, shown), 160)
+        below.addWidget(self._missing(case, shown), 206)
         grid.addLayout(below, 1, 1, 1, 3)
         column.insertLayout(column.count() - 1, grid)
 
@@ -277,6 +280,7 @@ def finding_rows(rows: Sequence[FindingShown], why: str) -> list[FindingRow]:
             key=row.key,
             title=row.title,
             status=status_of(row.sign),
+            meaning=None if row.meaning is None else status_of(row.meaning),
             scope=row.scope,
             value=runs_of(row.figure),
             interval=row.interval,
@@ -302,6 +306,7 @@ def _option(card: OptionShown) -> OptionContent:
             base=people.base,
             added=people.added,
             counts=people.brief or people.counts,
+            legend=people.legend,
         )
     return OptionContent(
         key=card.key,
@@ -341,7 +346,7 @@ def _speaks(one: Against) -> QWidget:
 
 
 def _decides(row: MissingRow) -> Text:
-    return Text(row.decides, Role.CAPTION, tone=Tone.TEXT2, may_elide=True, align=Qt.AlignmentFlag.AlignRight)
+    return Text(row.decides, Role.CAPTION, tone=Tone.TEXT2, wrap=True, align=Qt.AlignmentFlag.AlignRight)
 
 
 def _padded(part: QWidget) -> QHBoxLayout:

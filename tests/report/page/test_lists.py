@@ -121,3 +121,12 @@ def test_an_empty_case_has_empty_lists_and_no_line_that_counts() -> None:
     for name in ("found", "options", "excluded", "missing", "refused", "sources"):
         part = listed(name, sparse_summary())
         assert (part["rows"], part["more"]) == ([], "")
+
+
+def test_a_forecast_without_survival_at_ten_years_is_shown_at_its_nearest_horizon() -> None:
+    summary = rich_summary()
+    one = next(found for found in summary.findings if found.output == "overall_survival_10y_untreated")
+    outputs = ("recurrence_2y", "recurrence_5y", "recurrence_20y")
+    others = tuple(replace(one, pack="other", output=output, label=words(output)) for output in outputs)
+    rows = listed("found", replace(summary, findings=(*summary.findings, *others)))["rows"]
+    assert [row["label"] for row in rows if "recurrence" in row["label"]] == ["recurrence_5y"]

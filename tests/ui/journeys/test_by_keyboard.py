@@ -40,7 +40,8 @@ def test_labs_another_choice_shows_other_values(by_keyboard: PatientFrame, keybo
 
 def test_findings_the_next_result_its_source_and_another_horizon(by_keyboard: PatientFrame, keyboard: Keyboard) -> None:
     keyboard.section(section(by_keyboard, "findings"))
-    keyboard.tab_to("5 y", exactly=True)
+    keyboard.tab_to("10 y", exactly=True)
+    keyboard.press(Qt.Key.Key_Left)
     keyboard.press(Qt.Key.Key_Space)
     assert "Alive at 5 y" in said()
     keyboard.tab_to("Findings", exactly=True)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout
 
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.components.basics.operable import Look, Operable
+from bedside_app.ui.components.basics.tab_stop import stop_at_checked
 from bedside_app.ui.theme.apply import palette
 from bedside_app.ui.theme.fonts import font, text_width
 from bedside_app.ui.theme.icons import draw_icon
@@ -88,6 +89,8 @@ class Segments(QFrame):
             part.setChecked(part.choice.key == selected)
             row.addWidget(part)
         self._group.buttonClicked.connect(lambda part: self.chosen.emit(part.choice.key))
+        self._group.buttonToggled.connect(lambda *_: stop_at_checked(self._parts))
+        stop_at_checked(self._parts)
         self.setSizePolicy(self._parts[0].sizePolicy())
 
     @property
@@ -101,6 +104,7 @@ class Segments(QFrame):
         for part in self._parts:
             part.setChecked(part.choice.key == key)
         self._group.setExclusive(True)
+        stop_at_checked(self._parts)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the focus with the arrow keys."""

@@ -69,7 +69,8 @@ class Reason:
 class Benefit:
     """The figure of an option: its text with the fact that it opens, what it is of, and the bar of 100.
 
-    `base` and `added` are people of 100: without and by this option. `counts` names what the figure counts.
+    `base` and `added` are people of 100: without and by this option; `legend` says so in words, each behind its colour.
+    `counts` names what the figure counts.
     """
 
     figure: Run
@@ -77,6 +78,7 @@ class Benefit:
     base: float
     added: float
     counts: str
+    legend: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +164,14 @@ class OptionCard(QFrame):
         row.addWidget(self._text(benefit.caption, Role.CAPTION), 1, Qt.AlignmentFlag.AlignBottom)
         self._column.addLayout(row)
         self._column.addWidget(BenefitBar(benefit.base, benefit.added, self._language))
+        legend = tuple(
+            run
+            for tone, words in zip((Tone.CONTROL, Tone.ACCENT), benefit.legend, strict=True)
+            if words
+            for run in (Run("■\u00a0", tone=tone), Run(f"{words}  "))
+        )
+        if legend:
+            self._column.addWidget(self._text(legend, Role.CAPTION))
         counts = self._text(benefit.counts, Role.CAPTION)
         self._column.addWidget(counts)
 

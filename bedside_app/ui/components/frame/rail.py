@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
 from bedside_app.foundation.words import Language, say
+from bedside_app.ui.components.basics.tab_stop import stop_at_checked
 from bedside_app.ui.theme.apply import palette
 from bedside_app.ui.theme.fonts import font, text_width
 from bedside_app.ui.theme.icons import draw_icon
@@ -124,6 +125,8 @@ class Rail(QFrame):
             column.addWidget(made)
         column.addStretch(1)
         self._group.buttonClicked.connect(lambda made: self.wanted.emit(made.section.key))
+        self._group.buttonToggled.connect(lambda *_: stop_at_checked(tuple(self._buttons.values())))
+        stop_at_checked(tuple(self._buttons.values()))
 
     @property
     def shown(self) -> str:

@@ -83,3 +83,18 @@ def test_on_and_off_look_different(qtbot: QtBot, kind: SwitchKind) -> None:
         keep(qtbot, made)
         made.resize(made.sizeHint())
     assert on.grab().toImage() != off.grab().toImage()
+
+
+def test_tab_stops_at_what_is_chosen_and_at_the_first_where_nothing_is(qtbot: QtBot) -> None:
+    choices = tuple(Choice(key, key) for key in "abc")
+    segments = Segments(choices, "Filter", selected="b")
+    qtbot.addWidget(segments)
+
+    def stops() -> list[bool]:
+        return [bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) for part in parts(segments)]
+
+    assert stops() == [False, True, False]
+    segments.select("c")
+    assert stops() == [False, False, True]
+    segments.select("")
+    assert stops() == [True, False, False]

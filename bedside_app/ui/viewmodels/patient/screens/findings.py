@@ -15,6 +15,7 @@ from bedside_app.domain.summary import FoundState, ShownFinding, Summary
 from bedside_app.foundation.words import say
 from bedside_app.inference.packs.find import Pack
 from bedside_app.ui.viewmodels.notices import Notice
+from bedside_app.ui.viewmodels.patient.screens.finding_meaning import meaning_of
 from bedside_app.ui.viewmodels.patient.screens.model_card import TASKS, outputs_of, packs_of
 from bedside_app.ui.viewmodels.patient.screens.survival import HORIZONS, horizon_of
 from bedside_app.ui.viewmodels.shown import CaseShown, Figure, Sign, SourceRef, label_of, spoken_of
@@ -42,7 +43,8 @@ _SIGNS: Final = {FoundState.MISSING: "missing", FoundState.REFUSED: "refused", F
 class FindingRow:
     """A finding in two lines: title and figure, scope and interval. Without a number, `figure` says so in words.
 
-    A finding without a number takes one line: `needs` says what it lacks, `wants` is the first fact of it.
+    A finding without a number takes one line: `needs` says what it lacks, `wants` is the first fact of it. `meaning` is
+    what the value itself says, None where nothing judges it.
     """
 
     key: str
@@ -53,6 +55,7 @@ class FindingRow:
     interval: str
     needs: str = ""
     wants: FactId | None = None
+    meaning: Sign | None = None
     spoken: str = ""
 
 
@@ -240,13 +243,19 @@ def _sign(case: CaseShown, one: ShownFinding) -> Sign:
 
 def _plain_row(case: CaseShown, one: ShownFinding) -> FindingRow:
     title, text, interval = case.text(one.label), case.text(one.text), case.text(one.interval_text)
-    sign = _sign(case, one)
+    sign, meaning = _sign(case, one), meaning_of(case, one)
     scope = _scope(case, one)
     ref = SourceRef("finding", finding_key(one), one.output)
-    spoken = spoken_of([case.pair(title, text), interval, sign.word, scope])
-    figure = Figure(text=text, source=ref, spoken=case.pair(title, text))
+    means = "" if meaning is None else meaning.word
     return FindingRow(
-        key=finding_key(one), title=title, sign=sign, scope=scope, figure=figure, interval=interval, spoken=spoken
+        key=finding_key(one),
+        title=title,
+        sign=sign,
+        scope=scope,
+        figure=Figure(text=text, source=ref, spoken=case.pair(title, text)),
+        interval=interval,
+        meaning=meaning,
+        spoken=spoken_of(part for part in (case.pair(title, text), interval, means, sign.word, scope) if part),
     )
 
 
@@ -311,6 +320,13 @@ def _without_number(case: CaseShown, one: ShownFinding) -> FindingRow:
     )
 
 
+def _action(case: CaseShown, one: ShownFinding) -> str:
+    """Return the one action: enter what is missing; of a fault, try again where the case is open and of today."""
+    if one.state is FoundState.FAILED:
+        return "" if case.read_only or case.off_today else case.say("findings.action.failed")
+    return case.say("findings.action.missing") if one.missing else ""
+
+
 def notice_of(case: CaseShown, one: ShownFinding) -> Notice:
     """Return why a model gave no number, and what to do."""
     status = _SIGNS[one.state]
@@ -322,6 +338,6 @@ def notice_of(case: CaseShown, one: ShownFinding) -> Notice:
         why=case.text(one.scope),
         to_do=case.say(f"findings.do.{status}"),
         aside=case.say(f"findings.aside.{status}"),
-        action=case.say("findings.action.missing") if one.missing else "",
+        action=_action(case, one),
         facts=one.missing,
     )

@@ -68,6 +68,7 @@ class People:
     interval: str
     spoken: str
     brief: str = ""
+    legend: tuple[str, str] = ("", "")
 
 
 def horizon_of(output: str) -> tuple[str, int, str] | None:
@@ -137,6 +138,10 @@ def people_of(
         counts=counts,
         interval=interval,
         spoken=spoken,
+        legend=(
+            case.say("people.legend.surgery", count=base),
+            case.say("people.legend.more", count=alive - base) if alive > base else "",
+        ),
     )
 
 

@@ -7,7 +7,8 @@ import pytest
 from bedside_app.domain.fact import FactId
 from bedside_app.domain.summary import FoundState, ShownFinding
 from bedside_app.ui.viewmodels.patient.screens.finding_detail import finding_detail
-from bedside_app.ui.viewmodels.patient.screens.findings import finding_count, findings_of, rows_of
+from bedside_app.ui.viewmodels.patient.screens.finding_meaning import meaning_of
+from bedside_app.ui.viewmodels.patient.screens.findings import finding_count, findings_of, notice_of, rows_of
 from bedside_app.ui.viewmodels.shown import CaseShown
 
 
@@ -219,3 +220,29 @@ def test_what_the_same_run_gave_besides_stands_in_the_panel(case: CaseShown) -> 
     assert detail is not None
     assert [one.label for one in detail.others] == ["Prognostic group"]
     assert detail.others[0].value.source is not None
+
+
+def test_a_value_says_what_it_means_and_one_that_nothing_judges_says_nothing(case: CaseShown) -> None:
+    means = {row.key.split("|")[1]: row.meaning for row in rows_of(case)}
+    reduced, adjusted = means["ckd_epi_2021"], means["cockcroft_gault"]
+    assert reduced is not None
+    assert (reduced.status, reduced.word) == ("caution", "Reduced, G3a")
+    assert adjusted is not None
+    assert adjusted.word == "Changes a dose"
+    assert all(meaning is None for pack, meaning in means.items() if pack not in ("ckd_epi_2021", "cockcroft_gault"))
+
+
+@pytest.mark.parametrize(("value", "word"), [(60.0, None), (59.9, "G3a"), (44.9, "G3b"), (29.9, "G4"), (14.9, "G5")])
+def test_a_kidney_function_has_the_category_of_kdigo(case: CaseShown, value: float, word: str | None) -> None:
+    found = next(one for one in case.current.findings if one.fact == "egfr_ckd_epi")
+    meaning = meaning_of(case, replace(found, value=value))
+    assert (None if meaning is None else meaning.word) == (None if word is None else f"Reduced, {word}")
+
+
+def test_a_fault_of_ours_can_be_tried_again_and_a_refusal_cannot(case: CaseShown) -> None:
+    actions = {}
+    for state in (FoundState.FAILED, FoundState.REFUSED):
+        changed = with_state(case, state)
+        found = next(one for one in changed.current.findings if one.pack == "ckd_epi_2021")
+        actions[state] = notice_of(changed, replace(found, missing=())).action
+    assert actions == {FoundState.FAILED: "Try again", FoundState.REFUSED: ""}
