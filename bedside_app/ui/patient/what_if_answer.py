@@ -81,7 +81,8 @@ class AnswerView(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)
+        for column in (0, 4):
+            grid.setColumnStretch(column, 1)
         for at, code in enumerate(("result", "patient", "change"), 1):
             grid.addWidget(Text(say(f"what_if.{code}", self._language), Role.CAPTION, tone=Tone.TEXT3), 0, at, _RIGHT)
         for at, row in enumerate(rows, 1):

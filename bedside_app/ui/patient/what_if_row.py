@@ -21,6 +21,7 @@ __all__ = ["ControlRow"]
 
 _FIELD: Final = 84  # px
 _TOP: Final = Qt.AlignmentFlag.AlignTop
+_RIGHT: Final = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
 
 
 class ControlRow(QWidget):
@@ -31,13 +32,15 @@ class ControlRow(QWidget):
     def __init__(self, case: CaseShown, control: Control, room: int) -> None:
         super().__init__()
         self.control = control
-        own = case.pair(say("what_if.patient", case.language), control.own_text)
+        whose = say("what_if.plan" if control.treatment else "what_if.patient", case.language)
+        own = case.pair(whose, control.own_text)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(Text(control.label, Role.CAPTION, weight=Weight.MEDIUM, wrap=True), 1, _TOP)
-        head.addWidget(Text(own, Role.CAPTION, tone=Tone.TEXT2, tabular=True), 0, _TOP)
         self._editor: _Scale | _Choices = _Scale(case, control) if control.is_number else _Choices(control, case, room)
         self._editor.wanted.connect(self._set)
+        if not self._editor.labelled:
+            head.addWidget(Text(control.label, Role.CAPTION, weight=Weight.MEDIUM, wrap=True), 1, _TOP)
+        head.addWidget(Text(own, Role.CAPTION, tone=Tone.TEXT2, tabular=True, wrap=True), 0, _RIGHT)
         self._value: Scalar | None = control.own
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -62,6 +65,7 @@ class _Scale(QWidget):
     """A slider and a field for one number: `wanted(value)`. A value outside the range can not be set with either."""
 
     wanted = Signal(object)
+    labelled = False
 
     def __init__(self, case: CaseShown, control: Control) -> None:
         super().__init__()
@@ -194,6 +198,11 @@ class _Choices(QWidget):
             self._segments.select(key)
         elif self._list is not None:
             self._list.box.setCurrentIndex(self._list.box.findData(key))
+
+    @property
+    def labelled(self) -> bool:
+        """Whether its label stands with it already: a list has its own."""
+        return self._list is not None
 
     def _side_by_side(self, room: int) -> QWidget | None:
         control, own = self._control, self._control.option(self._control.own)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, exp, floor, log, log10
 from typing import Final
 
@@ -40,8 +40,9 @@ class Option:
 class Control:
     """One input. A number has `low`, `high` and `step`; anything else has `options`.
 
-    `own` is the patient's value, None where it is unknown; `own_text` says it. `counts_unknown` says how the
-    publication counts an unknown value, "" where it needs one: then there is no way to make it unknown.
+    `own` is the patient's value, None where it is unknown, or what the plan counts of a treatment; `own_text` says it.
+    `counts_unknown` says how the publication counts an unknown value, "" where it needs one: then there is no way to
+    make it unknown.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Control:
     step: float = 1.0
     decimals: int = 0
     whole: bool = False
+    treatment: bool = False
 
     @property
     def is_number(self) -> bool:
@@ -132,6 +134,7 @@ def control_of(case: CaseShown, entry: Input, label: str, own: Scalar | None) ->
         own_text=_own_text(case, own, unit, options),
         counts_unknown=counts,
         options=options,
+        treatment=entry.role == "treatment",
     )
     return base if options else _on_scale(case, entry, base)
 
@@ -144,19 +147,7 @@ def _on_scale(case: CaseShown, entry: Input, base: Control) -> Control:
     decimals = 0 if whole else max(wanted, *(_places(end) for end in (low, high)), _places(base.own))
     middle = float(base.own) if isinstance(base.own, int | float) and base.own else (low + high) / 2
     step = max(10.0**-decimals, 1.0 if whole else _nice(abs(middle) / _FINE))
-    return Control(
-        name=base.name,
-        label=base.label,
-        unit=base.unit,
-        own=base.own,
-        own_text=base.own_text,
-        counts_unknown=base.counts_unknown,
-        low=low,
-        high=high,
-        step=step,
-        decimals=decimals,
-        whole=whole,
-    )
+    return replace(base, low=low, high=high, step=step, decimals=decimals, whole=whole)
 
 
 def _options(case: CaseShown, entry: Input) -> Iterator[Option]:
@@ -185,17 +176,16 @@ def _few(entry: Input) -> Iterator[float]:
 
 
 def _code_text(case: CaseShown, entry: Input, code: str) -> str:
+    """Return what a code is called; one that stands for unknown says so, whatever else is counted with it."""
     known = case.entry(FactId(entry.fact)) if entry.fact else None
-    if known is not None and known.answers:
-        names = {answer.value for answer in known.answers}
-        said = [known.answer_label(one, case.language) for one in facts_of_code(entry, code) if one in names]
-        if said:
-            return said[0] if len(said) == 1 else f"{said[0]}–{said[-1]}"
-    return case.say_or(f"findings.value.{code}", _of_unknown(case, code))
-
-
-def _of_unknown(case: CaseShown, code: str) -> str:
-    return say("what_if.unknown", case.language) if code == "unknown" else code.replace("_", " ")
+    names = {answer.value for answer in known.answers} if known is not None else set()
+    answers = [one for one in facts_of_code(entry, code) if one in names]
+    said = [known.answer_label(one, case.language) for one in answers] if known is not None else []
+    if entry.when_unknown is not None and entry.codes[code] == entry.when_unknown.feed:
+        return ", ".join(dict.fromkeys((say("what_if.unknown", case.language), *said)))
+    if said:
+        return said[0] if len(said) == 1 else f"{said[0]}–{said[-1]}"
+    return case.say_or(f"findings.value.{code}", code.replace("_", " "))
 
 
 def _counted(case: CaseShown, entry: Input) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor, log10
 
 from bedside_app.domain.fact import FactId
 from bedside_app.domain.summary import FoundState
@@ -16,7 +17,7 @@ from bedside_app.ui.viewmodels.patient.screens.model_card import packs_of
 from bedside_app.ui.viewmodels.shown import CaseShown, label_of
 from bedside_app.workflows.what_if import Subject, subject_of
 
-__all__ = ["Lacking", "lacking_of", "order_of"]
+__all__ = ["Lacking", "how_of", "lacking_of", "order_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,23 +44,32 @@ def order_of(case: CaseShown, subject: Subject, moved: Sequence[Moved]) -> tuple
     """Return the missing values in their order, each with how far it moves the result on average."""
     card = subject.pack.card
     output = result_of(card)
-    name = output.label.fr if case.language == "fr" else output.label.en
     found = []
     for one in moved:
         entry = card.input(one.name)
         if entry is None or entry.fact is None:
             continue
         if not one.by:
-            text = say("what_if.moves-nothing", case.language, {"output": name})
+            text = say("what_if.moves-nothing", case.language)
         elif output.classes:
-            values = {"output": name, "by": number(one.by, case.language, 1)}
-            text = say("what_if.moves-classes", case.language, values)
+            text = say("what_if.moves-classes", case.language, {"by": number(one.by, case.language, 1)})
         else:
             by = (
                 say("what_if.points", case.language, {"points": number(100 * one.by, case.language, 1)})
                 if is_share(output.name, output.unit)
-                else quantity(one.by, output.unit, case.language)
+                else quantity(_rounded(one.by), output.unit, case.language)
             )
-            text = say("what_if.moves", case.language, {"output": name, "by": by})
+            text = say("what_if.moves", case.language, {"by": by})
         found.append(Lacking(fact=FactId(entry.fact), label=label_of(case, FactId(entry.fact)), text=text))
     return tuple(found)
+
+
+def how_of(case: CaseShown, subject: Subject) -> str:
+    """Say what moves, and how that was found."""
+    label = result_of(subject.pack.card).label
+    return say("what_if.order-how", case.language, {"output": label.fr if case.language == "fr" else label.en})
+
+
+def _rounded(value: float) -> float:
+    """Round to the two digits that a comparison needs."""
+    return round(value, 1 - floor(log10(abs(value)))) if value else value

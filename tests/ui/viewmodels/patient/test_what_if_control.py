@@ -133,3 +133,12 @@ def test_the_patients_value_is_written_as_the_language_does(
 ) -> None:
     size = next(entry for entry in INPUTS if entry.name == "tumour_size")
     assert control_of(french if language == "fr" else case, size, "Size", 24.5).own_text == words
+
+
+def test_a_code_that_counts_as_unknown_is_called_so_first(case: CaseShown) -> None:
+    her2 = next(entry for entry in INPUTS if entry.name == "her2_status" and not entry.required)
+    assert [option.text for option in control_of(case, her2, "HER2", "negative").options] == [
+        "negative",
+        "positive",
+        "not known, equivocal",
+    ]

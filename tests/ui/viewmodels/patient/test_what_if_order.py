@@ -63,7 +63,7 @@ def test_what_does_not_move_the_result_says_so(case: CaseShown) -> None:
     subject = lacking_of(less, key)
     assert subject is not None
     (shown,) = order_of(less, subject, [Moved(name="tumour_grade", by=0.0)])
-    assert shown.text.startswith("does not move")
+    assert shown.text.startswith("does not move it")
 
 
 def test_a_model_that_does_not_answer_gives_no_order(
