@@ -44,32 +44,14 @@ Buffer = bytes | memoryview | mmap.mmap
 _UNSTATED: Final = 0xFFFFFFFF
 _ITEM, _ITEM_END, _SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
 _PIXELS: Final = 0x7FE00010
-_SHORT: Final = frozenset(
-    [
-        "AE",
-        "AS",
-        "AT",
-        "CS",
-        "DA",
-        "DS",
-        "DT",
-        "FD",
-        "FL",
-        "IS",
-        "LO",
-        "LT",
-        "PN",
-        "SH",
-        "SL",
-        "SS",
-        "ST",
-        "TM",
-        "UI",
-        "UL",
-        "US",
-    ]
+_SHORT: Final = (
+    *("AE", "AS", "AT", "CS", "DA", "DS", "DT", "FD", "FL", "IS", "LO"),
+    *("LT", "PN", "SH", "SL", "SS", "ST", "TM", "UI", "UL", "US"),
 )
-_LONG: Final = frozenset(["OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV"])
+_LONG: Final = ("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV")
+_TYPES: Final = {vr.encode(): (vr, vr in _LONG) for vr in (*_SHORT, *_LONG)}
+_HEADS: Final = {order: struct.Struct(f"{order}HH2sH") for order in "<>"}
+_LENGTHS: Final = {order: struct.Struct(f"{order}I") for order in "<>"}
 _NUMBERS: Final = {"US": "H", "SS": "h", "UL": "I", "SL": "i", "FL": "f", "FD": "d"}
 _IMPLICIT: Final = {  # type of the binary numbers that are asked for, where the file does not say it (PS3.6)
     0x00186014: "US", 0x00186012: "US", 0x00186018: "UL", 0x0018601A: "UL", 0x0018601C: "UL", 0x0018601E: "UL",
@@ -232,7 +214,7 @@ def _is_bare(head: bytes) -> bool:
         found = _head(head, at, len(head), form)
         if found.tag <= latest or found.tag >> 16 > 0x0010 or found.length > 1024 or found.length % 2:
             return False
-        if form.explicit and found.vr not in _SHORT | _LONG:
+        if form.explicit and found.vr.encode() not in _TYPES:
             return False
         latest, at = found.tag, found.start + found.length
         if latest >> 16 == 2 and at + 8 <= len(head) and head[at : at + 2] != b"\x02\0":
@@ -277,9 +259,9 @@ def scan(data: Buffer) -> DicomFile:
 
 def _form_at(data: Buffer, at: int, syntax: str) -> _Form:
     """Return how the elements from here on are written: by what stands there, since headers are wrong at times."""
-    letters = bytes(data[at + 4 : at + 6]).decode("ascii", "replace")
+    letters = bytes(data[at + 4 : at + 6])
     big = syntax == BIG_ENDIAN or (not syntax and data[at : at + 2] == b"\0\x08")
-    return _Form(explicit=letters in _SHORT or letters in _LONG, order=">" if big else "<")
+    return _Form(explicit=letters in _TYPES, order=">" if big else "<")
 
 
 def _inflated(data: Buffer, at: int) -> bytes:
@@ -299,17 +281,17 @@ def _head(data: Buffer, at: int, end: int, form: _Form) -> _Head:
     """Return tag, type, length of the element at a place, and where its value starts."""
     if at + 8 > end:
         raise DamagedDicom(at=at)
-    group, element = struct.unpack_from(form.order + "HH", data, at)
+    group, element, letters, short = _HEADS[form.order].unpack_from(data, at)
     tag = group << 16 | element
     if form.explicit and group != 0xFFFE:
-        vr = bytes(data[at + 4 : at + 6]).decode("ascii", "replace")
-        if vr in _LONG:
+        vr, long = _TYPES.get(letters) or (letters.decode("ascii", "replace"), False)
+        if long:
             if at + 12 > end:
                 raise DamagedDicom(at=at)
-            return _Head(tag, vr, struct.unpack_from(form.order + "I", data, at + 8)[0], at + 12)
-        if vr in _SHORT or (vr.isalpha() and vr.isupper()):
-            return _Head(tag, vr, struct.unpack_from(form.order + "H", data, at + 6)[0], at + 8)
-    return _Head(tag, "", struct.unpack_from(form.order + "I", data, at + 4)[0], at + 8)
+            return _Head(tag, vr, _LENGTHS[form.order].unpack_from(data, at + 8)[0], at + 12)
+        if vr.isalpha() and vr.isupper():  # a type of a later edition is written short
+            return _Head(tag, vr, short, at + 8)
+    return _Head(tag, "", _LENGTHS[form.order].unpack_from(data, at + 4)[0], at + 8)
 
 
 def _within(found: _Head, end: int) -> int:
@@ -321,25 +303,26 @@ def _within(found: _Head, end: int) -> int:
 
 def _fill(into: DataSet, at: int, end: int) -> int:
     """Read the elements from `at` on into a data set, to its pixels, its end mark, or `end`; return where that is."""
+    data, form, spend, elements = into.data, into.form, into.budget.spend, into.elements
     while at + 8 <= end:
-        found = _head(into.data, at, end, into.form)
-        into.budget.spend()
+        found = _head(data, at, end, form)
+        spend()
         if found.tag == _ITEM_END:
             return found.start
         if found.tag == _PIXELS and isinstance(into, DicomFile):
             return _pixels(into, found, end)
-        if found.tag == 0 and found.length == 0 and into.depth == 0 and not any(into.data[at:end]):
+        if found.tag == 0 and found.length == 0 and into.depth == 0 and not any(data[at:end]):
             return end  # zeros behind the last element: padding
-        if found.tag in into.elements:
+        if found.tag in elements:
             raise DamagedDicom(at=at)
         if found.length == _UNSTATED and found.vr in ("", "SQ", "UN"):
-            form = _Form(explicit=False, order="<") if found.vr == "UN" else into.form
-            at = _behind_sequence(into, found.start, end, form)
-            into.elements[found.tag] = Element(found.vr, found.start, at - found.start)
+            inner = _Form(explicit=False, order="<") if found.vr == "UN" else form
+            at = _behind_sequence(into, found.start, end, inner)
+            elements[found.tag] = Element(found.vr, found.start, at - found.start)
         else:
             at = _within(found, end)
-            into.elements[found.tag] = Element(found.vr, found.start, found.length)
-    if at < end and any(into.data[at:end]):
+            elements[found.tag] = Element(found.vr, found.start, found.length)
+    if at < end and any(data[at:end]):
         raise DamagedDicom(at=at)
     return end
 
