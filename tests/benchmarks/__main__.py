@@ -17,7 +17,7 @@ from typing import Any, Final
 from bedside_app.dictionary.entries import load
 from bedside_app.intake import fhir, hl7v2
 from bedside_app.intake.source import Source
-from tests.benchmarks import cohort
+from tests.benchmarks import cohort, what_if
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 DEMO: Final = ROOT / "resources/demo/patient_a"
@@ -173,7 +173,7 @@ def benches() -> tuple[Bench, ...]:
 
 
 def pack_benches() -> tuple[Bench, ...]:
-    """Return the benchmarks of packs without a record."""
+    """Return the benchmarks of packs: of tables, of one patient, and of one value that is moved."""
     return (
         Bench(
             name=f"cohort: {cohort.ROWS:,} rows through {cohort.PACK}",
@@ -188,6 +188,13 @@ def pack_benches() -> tuple[Bench, ...]:
             ours=cohort.packs_on_one_patient,
             peer=cohort.bare_packs,
             runs=31,
+        ),
+        Bench(
+            name="what-if: one change of PREDICT, in words",
+            peer_name="its graph alone (bar: 16 ms)",
+            ours=what_if.change,
+            peer=what_if.bare_change,
+            runs=101,
         ),
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Callable
+from functools import cache
 from itertools import count
 from typing import Any, Final
 
@@ -31,8 +32,18 @@ PACK: Final = "predict_breast_v2_2"
 _AGES: Final = (30, 50)  # first age and how many
 
 
-def change() -> Callable[[], object]:
-    """Return one change: another age of patient A, asked of the worker and written in words."""
+def change() -> object:
+    """Make one change: another age of patient A, asked of the worker and written in words."""
+    return _asking()()
+
+
+def bare_change() -> object:
+    """Run the same graph on one row of ones."""
+    return _running()()
+
+
+@cache
+def _asking() -> Callable[[], object]:
     made = assess([FOLDER], as_of=AS_OF, settings=Settings(), progress=Silent())
     if made.record is None:
         raise RuntimeError("the demonstration was not read")
@@ -51,8 +62,8 @@ def change() -> Callable[[], object]:
     return ask
 
 
-def bare_change() -> Callable[[], object]:
-    """Return the run of the same graph on one row of ones."""
+@cache
+def _running() -> Callable[[], object]:
     options = ort.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     path = find_packs().pack(PACK).folder / "model.onnx"
