@@ -24,7 +24,17 @@ from bedside_app.inference.packs.card import Card, Input, Output
 from bedside_app.inference.packs.find import Pack
 from bedside_app.inference.scope import Verdict, assumed, checked, concerns, elsewhere, judge
 
-__all__ = ["Arms", "BoundGiven", "facts_made", "in_order", "run_packs", "run_supposed"]
+__all__ = [
+    "Arms",
+    "BoundGiven",
+    "citations_of",
+    "facts_made",
+    "finding_of",
+    "in_order",
+    "run_packs",
+    "run_supposed",
+    "uncertainty_of",
+]
 
 Arms = Mapping[str, Mapping[str, Scalar]]
 
@@ -282,17 +292,17 @@ def _done(result: PackResult, case: _Case, answer: Answer, row: RowAnswer) -> Pa
         state=FindingState.DONE,
         provider=answer.provider,
         findings=tuple(
-            _finding(output, row.outputs[output.name]) for output in card.outputs if output.name in row.outputs
+            finding_of(output, row.outputs[output.name]) for output in card.outputs if output.name in row.outputs
         ),
         assumed=assumed(card, case.values),
         provided=case.verdict.provided,
         contributions=dict(row.contributions),
-        uncertainty=_uncertainty(case.pack),
-        citations=tuple(_citation(card)),
+        uncertainty=uncertainty_of(case.pack),
+        citations=tuple(citations_of(card)),
     )
 
 
-def _uncertainty(pack: Pack) -> dict[str, str]:
+def uncertainty_of(pack: Pack) -> dict[str, str]:
     """Return what is known of one result's error, between who vouches for an added pack and what nobody confirmed."""
     words = pack.card.uncertainty.words
     return {
@@ -311,12 +321,14 @@ def _added(pack: Pack, language: Language) -> str:
     return say(f"inference.origin_{pack.mark or 'signed'}", language, {"signer": pack.signer})
 
 
-def _citation(card: Card) -> Iterator[str]:
+def citations_of(card: Card) -> Iterator[str]:
+    """Yield the papers that a pack rests on."""
     for citation in card.citations:
         yield f"{citation.text} doi:{citation.doi}" if citation.doi else citation.text
 
 
-def _finding(output: Output, value: Scalar) -> Finding:
+def finding_of(output: Output, value: Scalar) -> Finding:
+    """Return a value of an output as a finding, in the words of the card."""
     return Finding(
         output=output.name,
         value=value,

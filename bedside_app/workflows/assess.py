@@ -24,7 +24,7 @@ from bedside_app.foundation.settings import Settings
 from bedside_app.foundation.workers import Worker
 from bedside_app.imaging.pixels import FileNotFound, FrameSource, imaging_worker
 from bedside_app.inference.ask import Inference
-from bedside_app.inference.image_run import run_image_packs
+from bedside_app.inference.image_run import results_of, run_image_packs
 from bedside_app.inference.packs.find import Pack, Shelf, find_packs
 from bedside_app.inference.run import facts_made, run_packs
 from bedside_app.intake.addresses import ReadHere, file_of
@@ -191,6 +191,7 @@ def assess(  # noqa: PLR0913 - the one call that everything goes through
             proposal, forecasts = _propose(view, knowledge, shelf, inference)
             proposals.append(proposal)
             results += forecasts
+        results += results_of(images, shelf.packs)
     record = replace(record, refused=(*record.refused, *dictionary.refused, *shelf.refused, *knowledge.refused))
     case = Case(record=record, views=views, dictionary=dictionary, as_of=as_of)
     versions = tuple(_versions(shelf, results))

@@ -10,6 +10,7 @@ from typing import Final
 from bedside_app.domain.fact import Fact, FactId, Presence, Status
 from bedside_app.domain.today import CycleShown, CycleState
 from bedside_app.foundation.words import day
+from bedside_app.ui.viewmodels.patient.images.thumbnails import modality_words
 from bedside_app.ui.viewmodels.patient.screens.labs import lab_ids
 from bedside_app.ui.viewmodels.shown import CaseShown, day_of, label_of
 
@@ -149,6 +150,10 @@ def _happened(case: CaseShown) -> Iterator[tuple[str, date, str]]:
         if cycle.state not in _OPEN and day_one <= case.today:
             number = "?" if cycle.number is None else cycle.number
             yield "treatment", day_one, case.say("strip.cycle", number=number)
+    for series in case.record.images:
+        for at in {image.taken.first_day for image in series.instances if image.taken is not None}:
+            if at <= case.today:
+                yield "images", at, modality_words(series, case.language)
     for fact in case.record.facts:
         if fact.id in _MEDICINES and fact.value in given:
             continue  # its cycles say it
