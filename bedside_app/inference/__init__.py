@@ -7,5 +7,7 @@
 import os
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before its library is loaded, here or in a worker: after that it has begun
+# A worker's small matrices are done before numpy's own threads have woken, and those would wait for the session's.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 __all__: list[str] = []

@@ -80,9 +80,7 @@ def seen_by(engine: ImageEngine, picture: Picture) -> dict[str, Any]:
     said = engine.run(square[None, None], OUTPUTS)
     inside = np.zeros(picture.grey.shape, np.float32)
     inside[top : bottom + 1, left : right + 1] = unfitted(_probability(said["outline"][0, 0]), box)
-    outline = outlined(inside, picture.window)
-    if outline is not None and (spacing := picture.spacing_at(outline.polygon)) is not None:
-        outline = outlined(inside, picture.window, spacing)
+    outline = outlined(inside, picture.window, picture.spacing_at)
     (x, y), (far_x, far_y) = box.to_picture(-0.5, -0.5), box.to_picture(box.side - 0.5, box.side - 0.5)
     return {
         "members": said["malignancy"][0].tolist(),

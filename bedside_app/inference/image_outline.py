@@ -5,6 +5,7 @@ Nothing here ever sees a radiologist's outline: experts' outlines carry their di
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -57,8 +58,14 @@ class Outline:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
+def _unspaced(_points: Sequence[End]) -> None:
+    """Return that nothing is known of how large the pixels are."""
+
+
 def outlined(
-    inside: NDArray[np.floating], window: tuple[int, int, int, int], spacing: tuple[float, float] | None = None
+    inside: NDArray[np.floating],
+    window: tuple[int, int, int, int],
+    spacing_at: Callable[[list[End]], tuple[float, float] | None] = _unspaced,
 ) -> Outline | None:
     """Return the lesion in `inside`, the probability (rows, columns) of each pixel; None where there is none.
 
@@ -66,14 +73,17 @@ def outlined(
     ----------
     window
         Left, top, right and bottom, both included, of what the network saw.
-    spacing
-        Millimetres from one pixel to the next: down and to the right.
+    spacing_at
+        Returns the millimetres from one pixel to the next, down and to the right, where these points lie; None where
+        that is not known.
     """
     labels, sizes = areas(inside >= INSIDE)
     if not len(sizes) or sizes[0] < max(1.0, LEAST_OUTLINE * inside.size):
         return None
-    mask = filled(labels == 1)
-    corners = boundary(mask)
+    top, left, mask = _solid(labels == 1)
+    corners = boundary(mask) + np.array([left, top])
+    polygon = [_end(point) for point in _smoothed(corners)]
+    spacing = spacing_at(polygon)
     down, right = spacing or (1.0, 1.0)
     scale = np.array([right, down])
     real = corners * scale
@@ -82,11 +92,13 @@ def outlined(
     across = _across(real, longest)
     height, width = np.ptp(real[:, 1]), np.ptp(real[:, 0])
     pixels = int(mask.sum())
+    whole = np.zeros(inside.shape, np.bool_)
+    whole[top : top + mask.shape[0], left : left + mask.shape[1]] = mask
     return Outline(
-        rows=mask.shape[0],
-        columns=mask.shape[1],
-        mask=run_lengths(mask),
-        polygon=[_end(point) for point in _smoothed(corners)],
+        rows=inside.shape[0],
+        columns=inside.shape[1],
+        mask=run_lengths(whole),
+        polygon=polygon,
         pixels=pixels,
         spacing=spacing,
         length=_apart(longest),
@@ -96,9 +108,16 @@ def outlined(
         across=(_end(across[0] / scale), _end(across[1] / scale)),
         taller=float(height / width),
         solidity=min(1.0, pixels * down * right / _area(around)),
-        at_edge=bool(mask[[window[1], window[3]]].any() or mask[:, [window[0], window[2]]].any()),
+        at_edge=bool(whole[[window[1], window[3]]].any() or whole[:, [window[0], window[2]]].any()),
         areas=int((sizes >= SECOND * sizes[0]).sum()),
     )
+
+
+def _solid(mask: NDArray[np.bool_]) -> tuple[int, int, NDArray[np.bool_]]:
+    """Return the first row and column of an area, and the area without its holes, cut out."""
+    rows, columns = np.nonzero(mask.any(1))[0], np.nonzero(mask.any(0))[0]
+    top, left = int(rows[0]), int(columns[0])
+    return top, left, filled(mask[top : rows[-1] + 1, left : columns[-1] + 1])
 
 
 def _longest(around: Points) -> Points:

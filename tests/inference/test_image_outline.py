@@ -8,21 +8,23 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from bedside_app.inference.image_outline import Outline, outlined
 
+Probability = NDArray[np.float32]
 WHOLE = (0, 0, 299, 199)
 
 
-def ellipse(x: float, y: float, a: float, b: float, angle: float = 0.0) -> np.ndarray:  # type: ignore[type-arg]
+def ellipse(x: float, y: float, a: float, b: float, angle: float = 0.0) -> Probability:
     rows, columns = np.mgrid[:200, :300]
     u = (columns - x) * math.cos(angle) + (rows - y) * math.sin(angle)
     v = -(columns - x) * math.sin(angle) + (rows - y) * math.cos(angle)
-    return ((u / a) ** 2 + (v / b) ** 2 <= 1).astype(np.float32)
+    return np.asarray((u / a) ** 2 + (v / b) ** 2 <= 1, np.float32)
 
 
-def found(mask: np.ndarray, **more: object) -> Outline:  # type: ignore[type-arg]
-    outline = outlined(mask, WHOLE, **more)  # type: ignore[arg-type]
+def found(mask: Probability, spacing: tuple[float, float] | None = None) -> Outline:
+    outline = outlined(mask, WHOLE, lambda _: spacing)
     assert outline is not None
     return outline
 

@@ -98,6 +98,7 @@ def test_numbers_are_those_of_the_recipes_own_formulas(members: list[float]) -> 
     assert said.category == band_of(float(wanted[0])).category
     assert said.suspicious == (wanted[0] >= fitted.suspicion_limit)
     assert said.interval is not None
+    assert said.probability is not None
     assert said.interval.low <= said.probability + 1e-12
     assert said.probability - 1e-12 <= said.interval.high
     assert said.interval.level == pytest.approx((len(members) - 1) / (len(members) + 1))

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.uid import ExplicitVRLittleEndian
+from pydicom.uid import UID, ExplicitVRLittleEndian
 
 from bedside_app.foundation.progress import Silent
 from bedside_app.imaging.pixels import imaging_worker
@@ -19,7 +19,7 @@ from bedside_app.workflows.read_images import ImagesRead, ImageWorkers, read_ima
 from tests.inference.breast_pictures import pack, picture
 
 _UID = "1.2.826.0.1.3680043.8.498."
-_ULTRASOUND = "1.2.840.10008.5.1.4.1.1.6.1"
+_ULTRASOUND = UID("1.2.840.10008.5.1.4.1.1.6.1")
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def ultrasound(path: Path, name: str, number: int, *, patient: str, side: str, s
     data.file_meta = FileMetaDataset()
     data.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
     data.SOPClassUID = data.file_meta.MediaStorageSOPClassUID = _ULTRASOUND
-    data.SOPInstanceUID = data.file_meta.MediaStorageSOPInstanceUID = f"{_UID}{number}"
+    data.SOPInstanceUID = data.file_meta.MediaStorageSOPInstanceUID = UID(f"{_UID}{number}")
     data.StudyInstanceUID, data.SeriesInstanceUID = f"{_UID}1{patient}", f"{_UID}2{patient}"
     data.PatientID, data.PatientName, data.PatientBirthDate = f"TEST{patient}", f"Test^{patient}", "19600101"
     data.Modality, data.BodyPartExamined, data.ImageLaterality, data.StudyDate = "US", "BREAST", side, "20250101"
