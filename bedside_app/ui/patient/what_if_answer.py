@@ -13,13 +13,15 @@ from bedside_app.ui.components.basics import StatusChip, Text
 from bedside_app.ui.components.charts import Contribution, Contributions, Group, PeopleArray, Shape
 from bedside_app.ui.patient.bridge import status_of
 from bedside_app.ui.theme import Role, Tone, Weight
+from bedside_app.ui.viewmodels.patient.screens.finding_detail import Bar
 from bedside_app.ui.viewmodels.patient.screens.survival import People
-from bedside_app.ui.viewmodels.patient.what_if import Bar, Compared, WhatIfAnswer
+from bedside_app.ui.viewmodels.patient.what_if import Compared, WhatIfAnswer
 
 __all__ = ["AnswerView"]
 
 _CHART: Final = 272  # px
 _LABEL_ROOM: Final = 120  # px
+_NAME, _TABLE = 112, 640  # px: of a result's name at least, of the whole table at most
 _LONG: Final = 14  # characters from which a class may take two lines
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight
 
@@ -42,7 +44,7 @@ class AnswerView(QWidget):
             left.addLayout(self._refused(answer))
             left.addWidget(Text(answer.why, wrap=True))
         else:
-            left.addLayout(self._table(answer.rows))
+            left.addWidget(self._table(answer.rows))
             left.addLayout(self._people)
             left.addWidget(self._aside)
         left.addStretch(1)
@@ -77,12 +79,15 @@ class AnswerView(QWidget):
         line.addStretch(1)
         return line
 
-    def _table(self, rows: Sequence[Compared]) -> QGridLayout:
-        grid = QGridLayout()
+    def _table(self, rows: Sequence[Compared]) -> QWidget:
+        holder = QWidget()
+        holder.setMaximumWidth(_TABLE)
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
-        for column in (0, 4):
-            grid.setColumnStretch(column, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnMinimumWidth(0, _NAME)
         for at, code in enumerate(("result", "patient", "change"), 1):
             grid.addWidget(Text(say(f"what_if.{code}", self._language), Role.CAPTION, tone=Tone.TEXT3), 0, at, _RIGHT)
         for at, row in enumerate(rows, 1):
@@ -97,7 +102,7 @@ class AnswerView(QWidget):
             self._cells.append(cells)
             for column, cell in enumerate(cells):
                 grid.addWidget(cell, at, column)
-        return grid
+        return holder
 
     def _adds(self, scale: str) -> QVBoxLayout:
         column = QVBoxLayout()
