@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.components.basics import Button, ButtonKind, Field, IconButton, Link, Rule, Text, Verdict
@@ -52,7 +52,6 @@ class MeasurementsCard(Card):
         super().__init__(say("images.measurements.title", language), "", add)
         add.clicked.connect(self.add_wanted)
         holder = QWidget()
-        holder.setProperty("ground", "surface")
         column = QVBoxLayout(holder)
         column.setContentsMargins(16, 6, 16, 8)
         column.setSpacing(4)
@@ -66,12 +65,7 @@ class MeasurementsCard(Card):
         for note in notes:
             column.addWidget(Text(note, Role.CAPTION, tone=Tone.TEXT2, wrap=True))
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(holder)
-        self.body.addWidget(area, 1)
+        self.body.addWidget(holder, 1)
 
     def _say(self, code: str, **values: object) -> str:
         return say(f"images.measurements.{code}", self._language, values)

@@ -278,14 +278,15 @@ class ImagePane(QWidget):
                 _draw_cross(painter, point, _TICK)
 
     def _draw_label(self, painter: QPainter, line: Line, taken: list[QRectF]) -> None:
-        """Draw a label on a black plate beside the line's last point, within the pane, over no other label."""
+        """Draw a label on a black plate at the line's right or lower end, within the pane, over no other."""
         face = font(Role.BODY, Weight.BOLD, tabular=True)
         width = text_width(line.label, face) + 12
         points = self._in_pane(line.points)
-        end = points[-1] if not line.closed else max(points, key=lambda point: point.x())
         steep = len(points) > 1 and abs(points[-1].y() - points[0].y()) > abs(points[-1].x() - points[0].x())
+        low = steep and not line.closed
+        end = max(points, key=lambda point: point.y() if low else point.x())
         plate = QRectF(end.x() + 5, end.y() - _LABEL / 2, width, _LABEL)
-        if steep and not line.closed:
+        if low:
             plate.moveTo(end.x() - width / 2, end.y() + 9)
         plate.moveLeft(min(max(plate.left(), 2.0), max(2.0, self.width() - width - 2)))
         plate.moveTop(min(max(plate.top(), 2.0), self.height() - _LABEL - 2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.components.basics import Icon, KeyCap, Rule, StatusChip, Switch, Text, toggle
@@ -16,8 +16,10 @@ from bedside_app.ui.theme import Role, Tone, Weight
 from bedside_app.ui.theme.runs import Run
 from bedside_app.ui.viewmodels.patient.images.result import THRESHOLDS, ZONES, Result, Tick
 
-__all__ = ["ResultCard"]
+__all__ = ["BAR", "PANEL", "ResultCard", "SidePanel"]
 
+PANEL: Final = 368
+BAR: Final = 12  # px: room of a scroll bar
 _EDGE: Final = 16
 _TICKS: Final = {
     True: ("check", Tone.OK, "met"),
@@ -100,6 +102,35 @@ class ResultCard(Card):
         self.saliency.toggled.connect(self.saliency_toggled)
         row.addWidget(self.saliency)
         return holder
+
+
+class SidePanel(QWidget):
+    """The column beside the viewer: what stands above scrolls where there is no room, what is at its foot stays.
+
+    It asks for no height: the viewer takes what the window has.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(PANEL + BAR)
+        self.column, self.foot = QVBoxLayout(), QVBoxLayout()
+        self.foot.setContentsMargins(0, 0, BAR, 0)
+        holder = QWidget()
+        holder.setProperty("ground", "bg")
+        holder.setFixedWidth(PANEL)
+        holder.setLayout(self.column)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(holder)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(12)
+        rows.addWidget(area, 1)
+        rows.addLayout(self.foot)
 
 
 def _ticks(ticks: tuple[Tick, ...], language: Language) -> QWidget:

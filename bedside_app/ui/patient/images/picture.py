@@ -25,7 +25,7 @@ HEAT: Final = (
     (1.0, "#FFE28A"),
 )
 """From less to more: dark to light, so that the order is seen without colour too."""
-_SMOOTH: Final = 8
+_DOUBLINGS: Final = 4  # of the saliency's grid, each smoothed: no edge is drawn that the grid does not know
 _GREYS: Final = [QColor(grey, grey, grey).rgb() for grey in range(256)]
 _IDENTITY: Final = tuple(range(256))
 
@@ -130,12 +130,10 @@ def heat(grid: Sequence[Sequence[float]]) -> QImage | None:
     for y, row in enumerate(grid):
         for x, value in enumerate(row):
             made.setPixelColor(x, y, heat_colour(max(value, 0.0) / most))
-    return made.scaled(
-        made.width() * _SMOOTH,
-        made.height() * _SMOOTH,
-        Qt.AspectRatioMode.IgnoreAspectRatio,
-        Qt.TransformationMode.SmoothTransformation,
-    )
+    for _ in range(_DOUBLINGS):
+        stretch, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+        made = made.scaled(2 * made.width(), 2 * made.height(), stretch, smooth)
+    return made
 
 
 def heat_colour(share: float) -> QColor:

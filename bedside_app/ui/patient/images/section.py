@@ -26,7 +26,7 @@ from bedside_app.ui.components.basics import Verdict
 from bedside_app.ui.components.states.empty import EmptyContent, EmptyState
 from bedside_app.ui.patient.bridge import key_of, ref_of
 from bedside_app.ui.patient.images.measurements import MeasurementsCard, VerdictRow
-from bedside_app.ui.patient.images.panel import ResultCard
+from bedside_app.ui.patient.images.panel import BAR, ResultCard, SidePanel
 from bedside_app.ui.patient.images.picture import Pictures, picture_of
 from bedside_app.ui.patient.images.pixels import Pixels
 from bedside_app.ui.patient.images.thumbnails import RING, ThumbList
@@ -41,7 +41,6 @@ from bedside_app.ui.viewmodels.shown import CaseShown, SourceRef
 
 __all__ = ["ImagesSection", "item_of"]
 
-_PANEL: Final = 368
 _EDGE: Final = 16
 _LETTERS: Final = {"A": Verdict.AGREE, "M": Verdict.MODIFY, "R": Verdict.REJECT}
 _DECIDED: Final = {ItemAgreed: Verdict.AGREE, ItemModified: Verdict.MODIFY, ItemRejected: Verdict.REJECT}
@@ -80,8 +79,8 @@ class ImagesSection(QWidget):
         self._list: ThumbList | None = None
         self._verdict: VerdictRow | None = None
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(_EDGE - RING, _EDGE, _EDGE, _EDGE)
-        self._panel = QVBoxLayout()
+        self._panel, self._foot = QVBoxLayout(), QVBoxLayout()
+        self._edge = _EDGE
 
     def set_pixels(self, pixels: Pixels) -> None:
         """Take pixels from a source; the one before is asked no more."""
@@ -99,7 +98,7 @@ class ImagesSection(QWidget):
     def show_case(self, case: CaseShown, *, low: bool = False, wide: bool = False) -> None:
         """Show the images of a case, as they were taken by the day under its cursor."""
         edge = 8 if low else _EDGE
-        self._column.setContentsMargins(_EDGE - RING, edge, _EDGE, edge)
+        self._edge = edge
         decided = {
             one.said.item.id: _DECIDED[type(one.said)] for one in case.state.decisions if type(one.said) in _DECIDED
         }
@@ -130,6 +129,8 @@ class ImagesSection(QWidget):
         self._thumbs, self._language = thumbs, language
         self._readings, self._measurements = tuple(readings), tuple(measurements)
         self._told, self._radiologist, self._decided = told, radiologist, dict(decided or {})
+        left, right = (_EDGE - RING, _EDGE - BAR) if thumbs else (_EDGE, _EDGE)  # rings and bars stand in the margin
+        self._column.setContentsMargins(left, self._edge, right, self._edge)
         if same:
             self._look_again()
             return
@@ -159,10 +160,8 @@ class ImagesSection(QWidget):
         self._viewer.told.connect(self._tell)
         self._viewer.saliency_changed.connect(self._note_saliency)
         self._viewer.image_wanted.connect(self._go)
-        side = QWidget()
-        side.setFixedWidth(_PANEL)
-        self._panel = QVBoxLayout(side)
-        self._panel.setContentsMargins(0, 0, 0, 0)
+        side = SidePanel()
+        self._panel, self._foot = side.column, side.foot
         row.addWidget(self._list)
         row.addWidget(self._viewer, 1)
         row.addSpacing(12)
@@ -182,12 +181,14 @@ class ImagesSection(QWidget):
         self._list.select(uid)
         viewer.show_image(thumb, self._reading(), self._mine())
         self._show_panel()
+        self._show_verdict()
 
     def _look_again(self) -> None:
         thumb, viewer = self._thumb, self._viewer
         if thumb is not None and viewer is not None:
             viewer.show_findings(self._reading(), self._mine())
             self._show_panel()
+            self._show_verdict()
 
     def _reading(self) -> ImageReading | None:
         return next((one for one in self._readings if one.image == self._chosen), None)
@@ -206,12 +207,15 @@ class ImagesSection(QWidget):
         column.setSpacing(12)
         column.addWidget(self._result(thumb, reading))
         column.addWidget(self._table(thumb, reading), 1)
+        swap(self._panel, holder)
+
+    def _show_verdict(self) -> None:
+        reading = self._reading()
         ready = reading is not None and reading.probability is not None and reading.refused is None
         done = self._decided.get(item_of(reading.image, reading.frame).id, "") if reading is not None else ""
         self._verdict = VerdictRow(self._language, ready=ready, done=done)
         self._verdict.judged.connect(self._judge)
-        column.addWidget(self._verdict)
-        swap(self._panel, holder)
+        swap(self._foot, self._verdict)
 
     def _result(self, thumb: Thumb, reading: ImageReading | None) -> ResultCard:
         shown = result_of(
@@ -305,7 +309,7 @@ class ImagesSection(QWidget):
             Verdict.REJECT: ItemRejected(item=item, reason=reason),
         }
         self.changed.emit((said[Verdict(verdict)],))
-        self._show_panel()
+        self._show_verdict()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Use the keys of the section; Shift with A, M or R answers the finding."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.components.basics import Choice, IconButton, Look, Operable, Segments, Text
@@ -100,14 +100,21 @@ class ToolBar(QWidget):
         choices = tuple(Choice(name, say(f"images.preset.{name}", language)) for name in PRESETS)
         self._presets = Segments(choices, say("images.tool.presets", language), selected="stored")
         self._presets.chosen.connect(self.preset_wanted)
-        self._words = Text("", Role.CAPTION, tone=Tone.TEXT2, tabular=True, may_elide=True)
+        self._words = Text("", Role.CAPTION, tone=Tone.TEXT2, tabular=True, align=Qt.AlignmentFlag.AlignRight)
+        self._scale = Text("", Role.CAPTION, tone=Tone.TEXT2, tabular=True, align=Qt.AlignmentFlag.AlignRight)
         for part in (*self._tools.values(), self._outline, self._reset):
             row.addWidget(part)
         row.addSpacing(6)
         row.addWidget(self._presets)
         row.addSpacing(8)
         row.addStretch(1)
-        row.addWidget(self._words)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._words)
+        words.addWidget(self._scale)
+        words.addStretch(1)
+        row.addLayout(words)
 
     def _tool_button(self, tool: Tool, language: Language) -> _ToolButton:
         icon, key = _ICONS[tool]
@@ -125,12 +132,14 @@ class ToolBar(QWidget):
         self._outline.show_icon("eye" if outline else "eye-off")
         self._outline.setAccessibleDescription(say(f"ui.action.{'on' if outline else 'off'}", self._language))
 
-    def show_window(self, name: str, words: str) -> None:
-        """Show the preset that holds, "" for a free window, and centre, width and magnification in words."""
+    def show_window(self, name: str, words: str, scale: str) -> None:
+        """Show the preset that holds, "" for a free window, centre and width in words, and the magnification."""
         if name != self._presets.selected:
             self._presets.select(name)
         if words != self._words.text():
             self._words.set_content(words)
+        if scale != self._scale.text():
+            self._scale.set_content(scale)
 
     def show_ready(self, ready: bool) -> None:
         """Let the tools be used only while there is an image."""

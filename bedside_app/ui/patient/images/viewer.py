@@ -229,7 +229,7 @@ class Viewer(QFrame):
         self.saliency.below.show_words("", say("images.not-a-diagnosis", self._language), "")
         self.image.pane.setAccessibleDescription(words.spoken)
         window = self._window or stored(thumb.instance)
-        self.tools.show_window(window.name, window_words(window, scale, self._language) if scale else "")
+        self.tools.show_window(window.name, *(window_words(window, scale, self._language) if scale else ("", "")))
 
     def take(self, tool: Tool) -> None:
         """Take a tool in hand; a measurement that was begun with another is dropped."""

@@ -114,6 +114,7 @@ def reading_of(image: str = "1.2.3", **changes: object) -> ImageReading:
         conformal=("benign", "malignant"),
         level=0.9,
         suspicious=True,
+        members=(0.2, 0.4, 0.5, 0.7, 0.9),
         category="4C",
         outline=edge,
         axes=((edge[36], edge[0]), (edge[54], edge[18])),

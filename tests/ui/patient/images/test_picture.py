@@ -84,7 +84,7 @@ def test_frames_longest_unused_go_when_the_room_is_full_and_the_newest_stays() -
 def test_what_adds_most_is_brightest_and_what_lowers_the_score_is_clear() -> None:
     drawn = heat(((1.0, -1.0),))
     assert drawn is not None
-    most, least = drawn.pixelColor(1, 4), drawn.pixelColor(14, 4)
+    most, least = drawn.pixelColor(1, 8), drawn.pixelColor(30, 8)
     assert most.lightness() > 150
     assert most.alpha() > 150
     assert least.alpha() < 10
@@ -109,5 +109,5 @@ def test_the_bright_place_moves_when_the_grid_moves() -> None:
         return max(range(drawn.width()), key=lambda x: drawn.pixelColor(x, row).alpha())
 
     grid = ((0.0, 1.0, 0.0, 0.0),)
-    assert brightest(((0.0, 0.0, 1.0, 0.0),)) - brightest(grid) == pytest.approx(8, abs=1)
+    assert brightest(((0.0, 0.0, 1.0, 0.0),)) - brightest(grid) == pytest.approx(16, abs=1)
     assert heat(reading_of().saliency) is not None

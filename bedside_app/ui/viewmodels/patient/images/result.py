@@ -174,8 +174,9 @@ def _rank(category: str) -> int | None:
 
 def _calibration(reading: ImageReading, told: ModelTold | None, language: Language) -> tuple[str, ...]:
     told = told or told_of(reading, language)
-    spread = reading.interval is not None and reading.interval.kind == "ensemble"
-    lines = (say("images.result.ensemble", language) if spread else "", _slope(told, language), _model(told, language))
+    spread = reading.interval is not None and reading.interval.kind == "ensemble" and len(reading.members) > 1
+    members = say("images.result.ensemble", language, {"count": len(reading.members)}) if spread else ""
+    lines = (members, _slope(told, language), _model(told, language))
     return tuple(line for line in lines if line)
 
 
@@ -221,7 +222,9 @@ def _slope(told: ModelTold, language: Language) -> str:
 def _model(told: ModelTold, language: Language) -> str:
     name = f"{told.name} {told.version}".strip()
     if told.provider:
-        name = say("images.result.ran", language, {"model": name, "provider": told.provider})
+        name = say(
+            "images.result.ran", language, {"model": name, "provider": told.provider.removesuffix("ExecutionProvider")}
+        )
     return name if told.milliseconds is None else f"{name}, {number(told.milliseconds, language, 0)}\u00a0ms"
 
 

@@ -71,11 +71,11 @@ def _grey(value: float, window: Window) -> int:
     return round(min(max(share, 0.0), 1.0) * 255)
 
 
-def window_words(window: Window, scale: float, language: Language) -> str:
-    """Return centre, width and magnification as the tool bar says them."""
+def window_words(window: Window, scale: float, language: Language) -> tuple[str, str]:
+    """Return centre and width, and the magnification, as the tool bar says them."""
     told = {
         "centre": number(round(window.centre), language),
         "width": number(round(window.width), language),
-        "percent": number(round(scale * 100), language),
     }
-    return say("images.tool.window-words", language, told)
+    percent = say("images.tool.scale", language, {"percent": number(round(scale * 100), language)})
+    return say("images.tool.window-words", language, told), percent

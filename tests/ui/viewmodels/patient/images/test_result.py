@@ -93,7 +93,7 @@ def test_an_ensemble_is_said_to_be_one_and_a_published_interval_names_its_level(
     published = Interval(low=0.5, high=0.9, level=0.95, kind="published")
     found = result(reading_of(interval=published))
     assert found.interval_words == "95\u00a0% interval 50–90"
-    assert not any("member" in line for line in found.calibration)
+    assert not any("members" in line for line in found.calibration)
 
 
 def test_the_card_of_the_version_that_ran_gives_its_calibration_and_no_other_does() -> None:
