@@ -11,6 +11,7 @@ from bedside_app import __version__
 from bedside_app.dictionary.conditions import parse_value
 from bedside_app.domain.fact import FactId, Status
 from bedside_app.domain.finding import PackResult
+from bedside_app.domain.image import ImageReading
 from bedside_app.domain.proposal import Proposal
 from bedside_app.domain.record import NotUnderstood, PatientRecord, Refused
 from bedside_app.domain.summary import (
@@ -26,6 +27,7 @@ from bedside_app.report.parts.changes import changes_of
 from bedside_app.report.parts.facts import Case, fact_shown, reading_shown
 from bedside_app.report.parts.findings import findings_of, outcomes_of
 from bedside_app.report.parts.front import Conflict, answers_of, flags_of, identity_of, one_answer
+from bedside_app.report.parts.images import suspicion_flags
 from bedside_app.report.parts.options import exclusions_of, missing_of, options_of, steps_of
 from bedside_app.report.parts.today import today_of
 from bedside_app.report.parts.today.front import flags_of_today, led_by_today
@@ -37,7 +39,7 @@ __all__ = ["Case", "Conflict", "compose", "limits_of"]
 _ALWAYS: Final = (FactId("allergies"), FactId("medicines"))  # shown even where nobody looked for them
 
 
-def compose(
+def compose(  # noqa: PLR0913 - everything that one summary is made of
     case: Case,
     results: Sequence[PackResult],
     proposals: Sequence[Proposal],
@@ -45,6 +47,7 @@ def compose(
     conflict: Conflict | None = None,
     knowledge: Sequence[KnowledgeVersion] = (),
     treatment: TreatmentDay | None = None,
+    images: Sequence[ImageReading] = (),
 ) -> Summary:
     """Return the composed summary of one case as of one day, in both languages.
 
@@ -63,6 +66,8 @@ def compose(
         Packs and dictionary that the answer rests on; the pathways are added from the proposals.
     treatment
         What stands on the day of the treatments under way; None while no regimen is active.
+    images
+        What networks say of the images.
     """
     blocked = conflict is not None
     record = case.record
@@ -81,7 +86,7 @@ def compose(
         program=f"bedside {__version__}",
         notice=both("report.notice"),
         identity=identity,
-        flags=(*flags_of(case, conflict, shown_proposals), *flags_of_today(today)),
+        flags=(*flags_of(case, conflict, shown_proposals), *suspicion_flags(case, images), *flags_of_today(today)),
         answer=one_answer(case, conflict, answers),
         answers=answers,
         findings=findings,
@@ -97,6 +102,7 @@ def compose(
         sources=_sources(shown_proposals, treatment),
         knowledge=_knowledge(knowledge, shown_proposals, case.as_of),
         today=today,
+        images=() if blocked else tuple(images),
     )
 
 

@@ -196,8 +196,8 @@ def assess(  # noqa: PLR0913 - the one call that everything goes through
     case = Case(record=record, views=views, dictionary=dictionary, as_of=as_of)
     versions = tuple(_versions(shelf, results))
     treatment = treatment_day(next(iter(views.values())), knowledge)
-    summary = compose(case, results, proposals, knowledge=versions, treatment=treatment)
-    return Assessment(gathered=gathered, summary=replace(summary, images=images), record=stated)
+    summary = compose(case, results, proposals, knowledge=versions, treatment=treatment, images=images)
+    return Assessment(gathered=gathered, summary=summary, record=stated)
 
 
 def _without_record(gathered: GatheredCase, dictionary: FactDictionary, as_of: date) -> Summary:
