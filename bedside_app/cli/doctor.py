@@ -19,6 +19,7 @@ from bedside_app.foundation.words import Language, say
 
 if TYPE_CHECKING:
     from bedside_app.domain.record import Refused
+    from bedside_app.foundation.settings import Settings
 
 __all__ = ["add_to", "run"]
 
@@ -110,7 +111,7 @@ def _inference(language: Language) -> list[dict[str, Any]]:
     from bedside_app.inference.values import verify
 
     shelf = find_packs()
-    with Inference() as inference:
+    with Inference(settings=_settings()) as inference:
         rows = [_row("providers", ", ".join(inference.providers()))]
         answers = verify(shelf, inference)
     for answer in answers:
@@ -120,6 +121,16 @@ def _inference(language: Language) -> list[dict[str, Any]]:
         else:
             rows.append(_refused(answer.refused, language))
     return rows + [_refused(refused, language) for refused in shelf.refused]
+
+
+def _settings() -> Settings:
+    """Return the settings; the defaults where they are broken, which another look says."""
+    from bedside_app.foundation.settings import Settings, load
+
+    try:
+        return load()
+    except Refusal:
+        return Settings()
 
 
 def _knowledge(language: Language) -> list[dict[str, Any]]:
@@ -148,6 +159,7 @@ def _folders(language: Language) -> list[dict[str, Any]]:
     rows = [_row("resources", str(resources_folder()), ok=resources_folder().is_dir())]
     rows.append(_row("models", str(models_folder()), ok=models_folder().is_dir()))
     rows.append(_row("it", f"{it_folder()}{'' if it_folder().is_dir() else ' (not there)'}"))
+    rows.append(_row("signers of packs", _signers()))
     writable = _writable(user_folder())
     rows.append(_row("user", str(user_folder()), ok=writable))
     for name, folder in (("it settings", it_folder()), ("user settings", user_folder())):
@@ -158,6 +170,13 @@ def _folders(language: Language) -> list[dict[str, Any]]:
     else:
         rows.append(_row("log", say("cli.doctor-no-log", language, {"folder": str(user_folder())}), ok=False))
     return rows
+
+
+def _signers() -> str:
+    """Return whose signature on a user's pack counts here."""
+    from bedside_app.inference.packs.signing import signers_of_it
+
+    return ", ".join(f"{name} ({key[:16]}…)" for key, name in signers_of_it().items()) or "nobody"
 
 
 def _writable(folder: Path) -> bool:

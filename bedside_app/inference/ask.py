@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 from bedside_app.domain.record import Refused
 from bedside_app.foundation.errors import Cancelled
 from bedside_app.foundation.progress import Progress, Silent
-from bedside_app.foundation.settings import load
+from bedside_app.foundation.settings import Settings, load
 from bedside_app.foundation.workers import (
     Ending,
     Job,
@@ -23,7 +23,7 @@ from bedside_app.foundation.workers import (
 from bedside_app.inference.packs.card import Scalar
 from bedside_app.inference.packs.find import Pack
 
-__all__ = ["CRASHED", "JOB", "PROVIDERS", "Answer", "Inference", "Question", "RowAnswer", "limits"]
+__all__ = ["CRASHED", "JOB", "PROVIDERS", "Answer", "Inference", "Question", "RowAnswer"]
 
 JOB: Final = "bedside_app.inference.job:answer"
 PREPARE: Final = "bedside_app.inference.job:prepare"
@@ -64,8 +64,12 @@ class Answer:
 class Inference:
     """A warm worker for packs. Use it as a context manager; packs stay loaded and tested between questions."""
 
-    def __init__(self, run: Run | None = None) -> None:
-        """Take the function that runs a job; a worker process of our own by default."""
+    def __init__(self, run: Run | None = None, *, settings: Settings | None = None) -> None:
+        """Take the function that runs a job; a worker process of our own by default.
+
+        Without `settings` those of this workstation count, read anew for each job.
+        """
+        self._settings = settings
         self._worker = None if run is not None else Worker(prepare=PREPARE)
         self._run: Run = run or self._in_worker
 
@@ -82,6 +86,19 @@ class Inference:
         assert self._worker is not None
         return self._worker.run(job, progress)
 
+    @property
+    def settings(self) -> Settings:
+        """What IT and the user have set."""
+        return self._settings or load()
+
+    @property
+    def limits(self) -> Limits:
+        """What one job may use."""
+        settings = self.settings
+        return Limits(
+            memory_bytes=settings.inference_memory_mib * 1024**2, wall_seconds=float(settings.inference_seconds)
+        )
+
     def providers(self, progress: Progress | None = None) -> tuple[str, ...]:
         """Return the execution providers of the worker's runtime; none where it does not start.
 
@@ -90,7 +107,7 @@ class Inference:
         Cancelled
             Somebody asked to stop.
         """
-        ending = self._run(Job(name=PROVIDERS, arguments={}, limits=limits()), progress or Silent())
+        ending = self._run(Job(name=PROVIDERS, arguments={}, limits=self.limits), progress or Silent())
         if isinstance(ending, JobCancelled):
             raise Cancelled("asked to stop")
         return tuple(ending.value) if isinstance(ending, JobDone) else ()
@@ -113,7 +130,7 @@ class Inference:
             return ()
         watched = progress or Silent()
         watched.step("inference.running", 0, len(questions))
-        ending = self._run(_job(questions), watched)
+        ending = self._run(_job(questions, self.settings.inference_providers, self.limits), watched)
         if isinstance(ending, JobDone):
             return tuple(_answer(question, said) for question, said in zip(questions, ending.value, strict=True))
         if isinstance(ending, JobCancelled):
@@ -123,13 +140,7 @@ class Inference:
         return (_failed(questions[0], ending),)
 
 
-def limits() -> Limits:
-    """Return what one job may use, as the settings of this workstation have it."""
-    settings = load()
-    return Limits(memory_bytes=settings.inference_memory_mib * 1024**2, wall_seconds=float(settings.inference_seconds))
-
-
-def _job(questions: Sequence[Question]) -> Job:
+def _job(questions: Sequence[Question], policy: str, limits: Limits) -> Job:
     packs = [
         {
             "folder": str(question.pack.folder),
@@ -137,11 +148,11 @@ def _job(questions: Sequence[Question]) -> Job:
             "digest": question.pack.digest,
             "rows": [dict(row) for row in question.rows],
             "pictures": question.pack.card.image is not None,
-            "providers": load().inference_providers if question.pack.card.image is not None else "cpu",
+            "providers": policy,
         }
         for question in questions
     ]
-    return Job(name=JOB, arguments={"packs": packs}, limits=limits())
+    return Job(name=JOB, arguments={"packs": packs}, limits=limits)
 
 
 def _answer(question: Question, said: Mapping[str, Any]) -> Answer:

@@ -9,9 +9,8 @@ from typing import Any, Final
 from bedside_app.domain.image import ImageInstance, ImageReading, ImageSeries, PixelBlock
 from bedside_app.domain.record import Refused
 from bedside_app.foundation.errors import Cancelled
-from bedside_app.foundation.jobs import Ending, Job, JobCancelled, JobDone, JobRefused, Limits
+from bedside_app.foundation.jobs import Ending, Job, JobCancelled, JobDone, JobRefused
 from bedside_app.foundation.progress import Progress
-from bedside_app.foundation.settings import load
 from bedside_app.inference.ask import CRASHED, Inference
 from bedside_app.inference.image_picture import coloured, picture_to_read
 from bedside_app.inference.image_reading import read, refused_before, refused_reading
@@ -21,7 +20,6 @@ __all__ = ["JOB", "read_image"]
 
 JOB: Final = "bedside_app.inference.image_job:look"
 FELL_BACK: Final = "inference.fell-back"
-_LIMITS: Final = Limits(memory_bytes=6 * 1024**3, wall_seconds=60.0)
 
 
 def read_image(
@@ -46,10 +44,10 @@ def read_image(
         "folder": str(pack.folder),
         "origin": pack.origin,
         "digest": pack.digest,
-        "providers": load().inference_providers,
+        "providers": inference.settings.inference_providers,
         "pictures": [picture_to_read(instance, pixels).plain()],
     }
-    ending = inference.run(Job(name=JOB, arguments=arguments, limits=_LIMITS), progress)
+    ending = inference.run(Job(name=JOB, arguments=arguments, limits=inference.limits), progress)
     if isinstance(ending, JobCancelled):
         raise Cancelled("asked to stop")
     if not isinstance(ending, JobDone):

@@ -18,7 +18,7 @@ from bedside_app.foundation.errors import Cancelled, Refusal
 from bedside_app.foundation.progress import Progress, Silent
 from bedside_app.foundation.words import Language, say
 from bedside_app.foundation.workers import Job, JobCancelled, JobDone, JobRefused
-from bedside_app.inference.ask import CRASHED, Inference, limits
+from bedside_app.inference.ask import CRASHED, Inference
 from bedside_app.inference.packs.find import Pack
 from bedside_app.inference.values import Told
 
@@ -109,7 +109,7 @@ def run_table(pack: Pack, wanted: TableAsked, inference: Inference, progress: Pr
 
 
 def _ask(inference: Inference, pack: Pack, name: str, arguments: Mapping[str, Any], progress: Progress) -> Any:
-    ending = inference.run(Job(name=name, arguments=arguments, limits=limits()), progress)
+    ending = inference.run(Job(name=name, arguments=arguments, limits=inference.limits), progress)
     if isinstance(ending, JobDone):
         return ending.value
     if isinstance(ending, JobCancelled):

@@ -45,6 +45,7 @@ __all__ = [
     "private_key",
     "public_hex",
     "sign",
+    "signers_of_it",
     "trust_of_it",
     "vouch",
 ]
@@ -154,21 +155,31 @@ def _plain(value: Mapping[str, object]) -> str:
 
 
 def trust_of_it() -> Trust:
-    """Return whom IT trusts on this workstation today. A file that is no public key is passed over."""
+    """Return whom IT trusts on this workstation today.
+
+    Raises
+    ------
+    Refusal
+        The settings can't be read.
+    """
+    return Trust(
+        signers=signers_of_it(),
+        others_marked=load_settings().unsigned_models == "mark",
+        today=datetime.now().astimezone().date(),
+    )
+
+
+def signers_of_it() -> dict[str, str]:
+    """Return the name of each signer by public key. A file that is no public key is passed over."""
     signers: dict[str, str] = {}
-    folder = it_folder() / _SIGNERS
     try:
-        files = sorted(folder.glob("*.pub"))[:_MAX_SIGNERS]
+        files = sorted((it_folder() / _SIGNERS).glob("*.pub"))[:_MAX_SIGNERS]
     except OSError:
         files = []
     for path in files:
         if path.is_file() and (found := _PUBLIC.fullmatch(_start_of(path))) is not None:
             signers.setdefault(found[1].decode(), path.stem)
-    return Trust(
-        signers=signers,
-        others_marked=load_settings().unsigned_models == "mark",
-        today=datetime.now().astimezone().date(),
-    )
+    return signers
 
 
 def _start_of(path: Path) -> bytes:
