@@ -170,24 +170,37 @@ def _parameters(found: Plain) -> Plain:
     }
 
 
-def _interval(found: Plain) -> Plain | None:
+def _rounded(value: float) -> float:
+    """Return a figure as the card writes it: four decimals, which no interval here is narrow enough to need."""
+    return round(value, 4)
+
+
+def _estimate(found: Plain) -> Plain:
+    """Return the value, interval and number of a figure of the report.
+
+    The interval is widened to hold the value where resampling inflates a figure beyond its own estimate.
+    """
+    if found["value"] is None:
+        return {"value": None, "interval": None, "n": found["n"]}
+    value = _rounded(found["value"])
     if found["low"] is None:
-        return None
-    return {"low": found["low"], "high": found["high"], "level": _LEVEL}
+        return {"value": value, "interval": None, "n": found["n"]}
+    low, high = min(_rounded(found["low"]), value), max(_rounded(found["high"]), value)
+    return {"value": value, "interval": {"low": low, "high": high, "level": _LEVEL}, "n": found["n"]}
 
 
 def _bar(measure: str, path: tuple[str, ...], bar: float, at_least: bool, report: Plain) -> Plain:
     found = report
     for key in path:
         found = found[key]
-    value = found["value"]
+    told = _estimate(found)
     return {
         "measure": words(measure),
         "bar": bar,
         "at_least": at_least,
-        "value": value,
-        "interval": _interval(found),
-        "met": value >= bar if at_least else value <= bar,
+        "value": told["value"],
+        "interval": told["interval"],
+        "met": told["value"] >= bar if at_least else told["value"] <= bar,
     }
 
 
@@ -195,8 +208,7 @@ def _subgroups(found: Plain) -> Iterator[Plain]:
     for kind, groups in found.items():
         for group, told in groups.items():
             figures = [
-                {"measure": words(_MEASURES[key]), "value": told[key]["value"], "n": told[key]["n"]}
-                | {"interval": _interval(told[key])}
+                {"measure": words(_MEASURES[key])} | _estimate(told[key])
                 for key in ("auc", "sensitivity_at_limit", "specificity_at_limit", "dice")
                 if told.get(key) is not None
             ]
@@ -221,9 +233,11 @@ def _performance(source: Plain, report: Plain) -> Iterator[Plain]:
     ]
     figures += [figure for way in _STROKES for figure in _of_strokes(way, report["strokes"][way])]
     figures += list(_of_saliency(report["strokes"]["saliency"]))
-    figures += list(_of_gate(report["gate"]))
-    for measure, found in figures:
+    refused_own, *strangers = _of_gate(report["gate"])
+    for measure, found in (*figures, refused_own):
         yield _figure("development", own, measure, found)
+    for measure, found in strangers:
+        yield _figure("development", source["strangers"], measure, found)
     yield from _of_quantisation(own, report["quantisation"])
     for measure, found in _of_busi(report["busi"]):
         yield _figure("external", external, measure, found)
@@ -277,7 +291,7 @@ def _of_busi(found: Plain) -> Iterator[tuple[str, Plain]]:
         ("passed", "pictures that pass the gate | images que le filtre laisse passer"),
     ):
         for key, figure in found[part].items():
-            yield _joined(_MEASURES[key], told), figure
+            yield _joined("AUC" if key == "auc" else _MEASURES[key], told), figure
     for key in ("refused", "called_suspicious", "nothing_outlined"):
         for kind, figure in found[key].items():
             yield (
@@ -298,23 +312,21 @@ def _joined(measure: str, told: str) -> str:
 
 
 def _figure(setting: str, cohort: Plain, measure: str, found: Plain) -> Plain:
-    interval = None if found["low"] is None else _interval(found)
+    told = _estimate(found)
     note = {}
-    if interval is not None and not interval["low"] <= found["value"] <= interval["high"]:
-        low, high = interval["low"], interval["high"]
-        told = (
-            f"resampling inflates this figure: its bounds are {low:.3f} to {high:.3f}, widened here to hold it | "
-            f"le rééchantillonnage gonfle ce chiffre : ses bornes sont {low:.3f} à {high:.3f}, élargies ici"
-        )
-        note = {"note": words(told)}
-        interval = interval | {"low": min(low, found["value"]), "high": max(high, found["value"])}
+    if found["low"] is not None and not _rounded(found["low"]) <= told["value"] <= _rounded(found["high"]):
+        low, high = found["low"], found["high"]
+        note = {
+            "note": words(
+                f"resampling inflates this figure: its bounds are {low:.3f} to {high:.3f}, widened here to hold it | "
+                f"le rééchantillonnage gonfle ce chiffre : ses bornes sont {low:.3f} à {high:.3f}, élargies ici"
+            )
+        }
     return {
         "setting": setting,
         "cohort": words(cohort["cohort"]),
-        "n": found["n"],
         "measure": words(measure),
-        "value": found["value"],
-        "interval": interval,
+        **told,
         "source": cohort["source"],
         "review": "read",
         **note,

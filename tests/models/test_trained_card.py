@@ -27,7 +27,7 @@ def estimates(found: Any) -> Iterator[tuple[float, int]]:
     """Yield the value and the number of every figure of the report."""
     if isinstance(found, dict) and {"value", "low", "high", "n"} <= set(found):
         if found["value"] is not None:
-            yield found["value"], found["n"]
+            yield round(found["value"], 4), found["n"]
     elif isinstance(found, dict | list):
         for item in found.values() if isinstance(found, dict) else found:
             yield from estimates(item)

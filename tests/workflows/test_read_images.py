@@ -121,5 +121,5 @@ def test_the_commands_own_path_reaches_the_cards_figure_on_foreign_pictures(
     )
     assert figure.value is not None
     assert len(said["malignant"]) + len(said["benign"]) == figure.n
-    assert auc(said["malignant"], said["benign"]) >= figure.value - 1e-9
+    assert auc(said["malignant"], said["benign"]) >= figure.value - 5e-5  # the card writes four decimals
     assert {i.reading.refused.code for i in found.images if i.reading.refused} == {"inference.image-strange"}
