@@ -122,7 +122,8 @@ def _swapped(file: DicomFile, index: int, layout: PixelLayout) -> bytes:
 
 def _in_bits(pixels: NDArray[Any], layout: PixelLayout) -> NDArray[Any]:
     """Return stored values without what else lies in their words, with their sign: uint8, uint16 or int16."""
-    shift = layout.high + 1 - layout.bits
+    as_stored = layout.codec in ("native", "rle")  # other packings keep the value alone
+    shift = layout.high + 1 - layout.bits if as_stored else 0
     wide = pixels.astype(np.int32) >> shift & (1 << layout.bits) - 1
     if layout.signed:
         sign = 1 << layout.bits - 1

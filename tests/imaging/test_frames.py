@@ -113,6 +113,27 @@ def test_what_was_packed_without_loss_comes_out_as_it_was(syntax: str, frame: by
     assert np.array_equal(decoded(packed(syntax, bytes(frame), **SIZE)), GREY)
 
 
+WIDE = np.random.default_rng(8).integers(0, 4095, (SIDE, SIDE), np.uint16)
+
+
+@pytest.mark.parametrize(
+    ("syntax", "frame"),
+    [
+        (LOSSLESS, packer.jpeg8_encode(WIDE, lossless=True, bitspersample=12)),
+        (LOSSLESS, packer.jpeg8_encode(WIDE, lossless=True, bitspersample=16)),
+        (JPEG_LS, packer.jpegls_encode(WIDE)),
+        (JPEG_2000, packer.jpeg2k_encode(WIDE, codecformat="j2k", reversible=True, level=0)),
+        (JPEG_XL, packer.jpegxl_encode(WIDE, lossless=True)),
+    ],
+)
+@pytest.mark.parametrize("high", [11, 15])
+def test_wide_values_come_out_as_they_were_wherever_the_header_puts_their_bits(
+    syntax: str, frame: bytes, high: int
+) -> None:
+    found = decoded(packed(syntax, bytes(frame), **SIZE | SIXTEEN | {"t00280102": ("US", high)}))
+    assert np.array_equal(found, WIDE)
+
+
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9, 0.99])
 @pytest.mark.parametrize("syntax", [JPEG, LOSSLESS, JPEG_LS])
 def test_half_a_frame_is_never_shown_as_a_picture(syntax: str, share: float) -> None:
