@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bedside_app.dictionary.entries import load
 from bedside_app.domain.fact import FactId
@@ -18,6 +20,7 @@ from bedside_app.foundation.progress import CancelFlag, Silent
 from bedside_app.foundation.settings import Settings
 from bedside_app.foundation.workers import Worker
 from bedside_app.inference.packs.find import find_packs
+from bedside_app.inference.values import run_values
 from bedside_app.report.json_document import json_bytes
 from bedside_app.workflows.assess import Assessment, assess
 from bedside_app.workflows.what_if import Explorer, Subject, subject_of
@@ -39,7 +42,7 @@ def explorer() -> Iterator[Explorer]:
 
 def runs(summary: Summary) -> list[ShownFinding]:
     """Return the first output of each run of a model that gave a number."""
-    done = [one for one in summary.findings if one.state is FoundState.DONE]
+    done = [one for one in summary.findings if one.state is FoundState.DONE and not PACKS[one.pack].takes_pictures]
     return list({(one.primary, one.pack, one.arm): one for one in reversed(done)}.values())
 
 
@@ -69,6 +72,17 @@ def test_another_value_gives_another_result_and_leaves_summary_and_record_as_the
     assert next(one.value for one in said) == pytest.approx(float(str(own.own[0].value)) + 0.4)  # 0.2 a centimetre
     assert json_bytes(made.summary) == before
     assert repr(made.record) == record
+
+
+@settings(max_examples=25, deadline=None)
+@given(age=st.integers(25, 85), size=st.floats(0.1, 500), nodes=st.integers(0, 100), grade=st.integers(1, 3))
+def test_any_values_give_what_the_command_line_gives_for_them(
+    made: Assessment, explorer: Explorer, age: int, size: float, nodes: int, grade: int
+) -> None:
+    own = subject(made, "predict_breast_v2_2", "hormone_therapy=true")
+    values = {**own.values, "age": age, "tumour_size": size, "positive_nodes": nodes, "tumour_grade": grade}
+    said = {one.output: one.value for one in explorer.ask(own, values)}
+    assert said == run_values(own.pack, values, explorer._inference)
 
 
 def test_a_treatment_that_is_supposed_is_named_by_the_plan(made: Assessment, explorer: Explorer) -> None:

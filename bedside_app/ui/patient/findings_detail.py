@@ -138,7 +138,7 @@ class FindingPanel(Card):
             word = f"{self._say('assumed')}\u202f: {assumed}" if self._case.language == "fr" else f"Assumed: {assumed}"
             head.addWidget(StatusChip(status_of(self._case.sign("unknown", word))))
         head.addStretch(1)
-        if detail.card is not None:
+        if detail.of_values:
             opened = self._what_if_button = Button(say("what_if.open", self._case.language))
             opened.setAccessibleName(say("what_if.open-spoken", self._case.language, {"title": row.title}))
             opened.clicked.connect(self.what_if_opened)

@@ -79,12 +79,12 @@ class WhatIf:
 
 
 def what_if_of(case: CaseShown, key: str, *, horizon: int = 10) -> WhatIf | None:
-    """Return the what-if of one finding; None where it has no number, or its version's card is not here."""
+    """Return the what-if of one finding; None where it has no number, or none of values, or its card is not here."""
     if case.summary is None:
         return None
     group = grouped(case.summary.findings).get(key, [])
     pack = packs_of(case.summary).get(group[0].pack) if group else None
-    if pack is None or group[0].state is not FoundState.DONE:
+    if pack is None or pack.takes_pictures or group[0].state is not FoundState.DONE:
         return None
     subject = subject_of(pack, group[0], case.summary, record=case.record, dictionary=case.dictionary, shown=_is_shown)
     entries = sorted(pack.card.inputs, key=lambda entry: entry.role == "treatment")

@@ -89,7 +89,7 @@ class Control:
             return own
         return target
 
-    def within(self, value: float) -> Scalar:
+    def within(self, value: float) -> float:
         """Return the value, or the end of the range that it lies beyond."""
         kept = min(self.high, max(self.low, round(value, self.decimals)))
         return int(kept) if self.whole else kept
@@ -125,7 +125,8 @@ def control_of(case: CaseShown, entry: Input, label: str, own: Scalar | None) ->
     unknown = entry.when_unknown
     options = tuple(_options(case, entry))
     unit = "" if entry.unit in ("", "1") or options else unit_text(entry.unit, case.language)
-    counts = "" if unknown is None else say("what_if.counted", case.language, {"how": _counted(case, entry)})
+    words = None if unknown is None else unknown.words
+    counts = "" if words is None else (words.fr if case.language == "fr" else words.en)
     base = Control(
         name=entry.name,
         label=label,
@@ -186,12 +187,6 @@ def _code_text(case: CaseShown, entry: Input, code: str) -> str:
     if said:
         return said[0] if len(said) == 1 else f"{said[0]}–{said[-1]}"
     return case.say_or(f"findings.value.{code}", code.replace("_", " "))
-
-
-def _counted(case: CaseShown, entry: Input) -> str:
-    assert entry.when_unknown is not None
-    words = entry.when_unknown.words
-    return words.fr if case.language == "fr" else words.en
 
 
 def _own_text(case: CaseShown, own: Scalar | None, unit: str, options: tuple[Option, ...]) -> str:

@@ -35,7 +35,7 @@ def lacking_of(case: CaseShown, key: str) -> Subject | None:
         return None
     group = grouped(case.summary.findings).get(key, [])
     pack = packs_of(case.summary).get(group[0].pack) if group else None
-    if pack is None or group[0].state is not FoundState.MISSING or len(group[0].missing) < 2:
+    if pack is None or pack.takes_pictures or group[0].state is not FoundState.MISSING or len(group[0].missing) < 2:
         return None
     return subject_of(pack, group[0], case.summary, record=case.record, dictionary=case.dictionary)
 

@@ -45,6 +45,7 @@ class InputShown:
 class FindingDetail:
     """A finding opened. `notice` stands in place of the number; `card` None: this version's card is not here.
 
+    `of_values`: it is a number that a model made of values, so that it can be asked with others.
     `others` are what the same run of the model gave besides, each at the same horizon.
     """
 
@@ -65,6 +66,7 @@ class FindingDetail:
     version: str
     provider: str
     card: ModelCard | None
+    of_values: bool = False
 
 
 def finding_detail(case: CaseShown, key: str, *, horizon: int = 10) -> FindingDetail | None:
@@ -97,6 +99,7 @@ def finding_detail(case: CaseShown, key: str, *, horizon: int = 10) -> FindingDe
         version=one.version,
         provider=_provider(case, one.provider),
         card=card,
+        of_values=pack is not None and not pack.takes_pictures and one.state is FoundState.DONE,
     )
 
 
