@@ -21,7 +21,7 @@ from pydicom.sequence import Sequence
 from pydicom.uid import UID, ExplicitVRLittleEndian, UltrasoundImageStorage
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-TARGET: Final = ROOT / "resources/demo/patient_a_ultrasound/breast.dcm"
+TARGET: Final = ROOT / "resources/demo/patient_a/ultrasound.dcm"
 
 ACROSS: Final = ((82.3, 153.6), (250.0, 161.5))  # callipers of 14.4 mm, in pixels, by eye within half a pixel
 ACROSS_MM: Final = 14.4
@@ -80,8 +80,8 @@ def _study() -> Dataset:
     study.SpecificCharacterSet = "ISO_IR 192"
     study.StudyInstanceUID, study.SeriesInstanceUID = _uid("study"), _uid("series")
     study.SOPClassUID, study.SOPInstanceUID = UltrasoundImageStorage, _uid("image")
-    study.StudyDate = study.SeriesDate = study.AcquisitionDate = study.ContentDate = "20260820"
-    study.StudyTime = study.SeriesTime = study.AcquisitionTime = study.ContentTime = "093000"
+    study.StudyDate = study.SeriesDate = study.AcquisitionDate = study.ContentDate = "20261118"
+    study.StudyTime = study.SeriesTime = study.AcquisitionTime = study.ContentTime = "102200"
     study.ReferringPhysicianName = study.AccessionNumber = ""
     study.StudyID, study.SeriesNumber, study.InstanceNumber = "1", "1", "1"
     study.StudyDescription, study.SeriesDescription = "Breast ultrasound", "Breast ultrasound, demonstration"

@@ -36,7 +36,7 @@ def picture(request: pytest.FixtureRequest) -> Path:
 
 
 def test_it_belongs_to_patient_a_and_its_burnt_in_distances_measure_so() -> None:
-    case = gather([PATIENT_A, TARGET.parent])
+    case = gather([PATIENT_A])
     assert case.record is not None
     assert case.record.demonstration
     assert [refused.code for refused in case.refused] == []
