@@ -60,11 +60,12 @@ def _plain(case: GatheredCase, language: Language) -> dict[str, Any]:
     from bedside_app.domain.plain import to_plain
     from bedside_app.report.refusal_words import sentence
 
-    told = [(one, one.code) for one in case.refused]
     return {
         "schema": SCHEMA,
         "series": [_series(series, language) for series in case.images],
-        "refused": [{"code": code, "place": one.place, "sentence": sentence(one, language)} for one, code in told],
+        "refused": [
+            {"code": one.code, "place": one.place, "sentence": sentence(one, language)} for one in case.refused
+        ],
         "not_understood": [
             {"code": one.why, "place": one.place, "sentence": sentence(one, language)} for one in case.not_understood
         ],

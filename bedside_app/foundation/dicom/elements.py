@@ -117,7 +117,7 @@ class _Budget:
 
 @dataclass(slots=True)
 class DataSet:
-    """The elements of a file, or of one item of a sequence. `charset` is what the file says of its texts."""
+    """The elements of a file, or of one item of a sequence. Texts are bytes: their character set is a reader's matter."""
 
     data: Buffer = field(repr=False)
     form: _Form
