@@ -33,7 +33,7 @@ from bedside_app.ui.viewmodels.patient.images.window import PRESETS, Window, pre
 
 __all__ = ["Viewer"]
 
-_BAR_ROOM: Final = 64.0  # px for the bar of a known length
+_BAR_ROOM: Final = 64.0  # px for the bar of a known length, at least
 _STEP: Final = 10.0  # px of a step by key
 _WHEEL: Final = 1.15
 _ARROWS: Final = {
@@ -221,7 +221,8 @@ class Viewer(QFrame):
         self.image.above.show_words(words.name, words.drawn, words.side, strong=True)
         self.image.below.show_words("", words.below, words.spacing)
         scale = self._view.scale if self._view is not None and self._picture is not None else 0.0
-        bar = scale_bar(thumb.instance, scale, _BAR_ROOM, self._language)
+        room = max(_BAR_ROOM, self.image.width() / 6)
+        bar = scale_bar(thumb.instance, scale, room, self._language)
         self.image.below.show_bar(None if self._two else bar)
         self.saliency.below.show_bar(bar)
         said = say("images.pane.saliency", self._language), say("images.pane.saliency-what", self._language)
