@@ -11,6 +11,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import ClassVar, Final, NamedTuple
 
 from bedside_app.foundation.errors import Refusal
@@ -117,7 +118,7 @@ class _Budget:
 
 @dataclass(slots=True)
 class DataSet:
-    """The elements of a file, or of one item of a sequence. Texts are bytes: their character set is a reader's matter."""
+    """The elements of a file, or of one item of a sequence. The character set of texts is a reader's matter."""
 
     data: Buffer = field(repr=False)
     form: _Form
@@ -158,7 +159,8 @@ class DataSet:
         if vr in _NUMBERS:
             raw = self.raw(tag)
             kind = struct.Struct(self.form.order + _NUMBERS[vr])
-            return tuple(float(one) for (one,) in kind.iter_unpack(raw[: len(raw) // kind.size * kind.size]))
+            found = tuple(float(one) for (one,) in kind.iter_unpack(raw[: len(raw) // kind.size * kind.size]))
+            return found if all(map(isfinite, found)) else ()
         parts = self.texts(tag)
         return tuple(float(part) for part in parts) if all(map(_TEXT_NUMBER.fullmatch, parts)) else ()
 

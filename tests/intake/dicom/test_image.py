@@ -63,6 +63,12 @@ def test_the_time_between_frames_is_what_is_stated(
     assert image(**changes).frame_ms == expected
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_a_number_that_is_none_is_not_stated(value: float) -> None:
+    found = image(t00281050=("FD", value), t00281051=("FD", 400.0), t00181063=("FD", value), t00280030=("FD", value))
+    assert (found.window, found.frame_ms, found.spacing) == (None, None, None)
+
+
 def test_what_was_packed_with_loss_says_so() -> None:
     assert image(t00282110=("CS", "01")).lossy
     assert not image().lossy
