@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bedside_app.domain.image import ImageInstance, PixelSpacing, SpacedRegion
@@ -57,6 +57,7 @@ def test_an_area_is_that_of_its_polygon_either_way_round() -> None:
     assert (area(IMAGE, SQUARE).value, area(IMAGE, SQUARE).unit) == (400.0, "{pixel}2")
 
 
+@settings(deadline=None)
 @given(POINTS, POINTS)
 def test_the_uncertainty_of_a_length_is_that_of_points_placed_again_and_again(
     one: tuple[float, float], other: tuple[float, float]

@@ -4,7 +4,7 @@ import random
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bedside_app.foundation.dicom import DamagedDicom, DataSet, DicomTooDeep, DicomTooLarge, elements, is_dicom, scan
@@ -93,12 +93,14 @@ def test_a_value_that_ends_behind_the_file_is_refused_wherever_it_is_cut() -> No
     assert len(read_to) < 40  # only ends of elements pass
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_behind_the_mark_are_read_or_refused(data: bytes) -> None:
     with suppress(Refusal):
         layout_of(scan(bytes(128) + b"DICM" + data))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32))
 def test_mutated_files_are_read_or_refused(seed: int) -> None:
     with suppress(Refusal):

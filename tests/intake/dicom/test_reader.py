@@ -5,7 +5,7 @@ import zipfile
 from contextlib import suppress
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bedside_app.dictionary.entries import load
@@ -108,6 +108,7 @@ def test_a_report_is_told_to_be_no_image(tmp_path: Path) -> None:
     assert case.images == ()
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32))
 def test_mutated_images_are_read_or_refused(seed: int) -> None:
     data = mutated(WHOLE, random.Random(seed))
