@@ -9,6 +9,7 @@ from typing import Final
 from bedside_app.domain.fact import FactId, OriginKind
 from bedside_app.domain.summary import Outcome, Provenance, ShownFact, ShownFinding
 from bedside_app.report.phrases import plain_day, short_moment, value_text
+from bedside_app.ui.viewmodels.patient.images.result import result_of, told_of
 from bedside_app.ui.viewmodels.patient.screens.finding_detail import Bar, FindingDetail, InputShown, finding_detail
 from bedside_app.ui.viewmodels.patient.screens.findings import finding_key
 from bedside_app.ui.viewmodels.patient.screens.survival import horizon_of
@@ -69,6 +70,8 @@ def source_of(case: CaseShown, ref: SourceRef) -> SourceShown | None:
         return _of_outcome(case, ref)
     if ref.kind == KIND:
         return _of_today(case, ref)
+    if ref.kind == "image":
+        return _of_image(case, ref)
     return _of_dose(case, ref) if ref.kind == "dose" else None
 
 
@@ -201,6 +204,24 @@ def _of_today(case: CaseShown, ref: SourceRef) -> SourceShown | None:
         rows.append(SourceRow(icon="link", label=case.say("source.published"), text=text))
     caption = short_moment(origin.when, case.day, case.language) or case.say("source.no-date")
     return _built(case, case.text(origin.label), case.text(origin.value), caption, (), list(dict.fromkeys(rows)))
+
+
+def _of_image(case: CaseShown, ref: SourceRef) -> SourceShown | None:
+    """Return what stands behind a network's finding of one image: the model, the file, where it ran."""
+    reading = next((one for one in case.current.images if one.image == ref.key), None)
+    pairs = ((series, image) for series in case.record.images for image in series.instances)
+    series, image = next((pair for pair in pairs if pair[1].uid == ref.key), (None, None))
+    if reading is None or series is None or image is None:
+        return None
+    shown, told = result_of(series, image, reading, case.language), told_of(reading, case.language)
+    model = case.say("source.versioned", name=told.name, version=told.version)
+    rows = [
+        SourceRow(icon="cpu", label=case.say("source.pack"), text=model),
+        SourceRow(icon="file-text", label=case.say("source.file"), text=image.place),
+        SourceRow(icon="clock", label=case.say("source.run"), text=told.provider.removesuffix("ExecutionProvider")),
+    ]
+    signs = () if shown.sign is None else (shown.sign,)
+    return _built(case, shown.place, f"{shown.figure} {shown.word}", shown.interval_words, signs, rows)
 
 
 def _built(
