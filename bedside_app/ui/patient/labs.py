@@ -21,7 +21,7 @@ from bedside_app.ui.viewmodels.patient.screens.labs import LabChoice, Labs, Span
 from bedside_app.ui.viewmodels.patient.screens.labs import LabPanel as PanelShown
 from bedside_app.ui.viewmodels.shown import CaseShown
 
-__all__ = ["LabsSection", "lab_content"]
+__all__ = ["LabsSection", "lab_content", "lab_panel"]
 
 _SIDE: Final = 3  # panels across, and down
 
@@ -132,14 +132,9 @@ class LabsSection(QWidget):
         return holder
 
     def _panel(self, case: CaseShown, panel: PanelShown, marks: tuple[date, ...]) -> LabPanel:
-        made = LabPanel(lab_content(case, panel, marks), case.language, cursor=panel.cursor)
-        made.setAccessibleDescription(panel.spoken)
-        made.setMinimumWidth(1)  # a long name is shortened, the columns stay equal
+        made = lab_panel(case, panel, marks)
         made.source_wanted.connect(self._ask)
         made.day_wanted.connect(self.day_wanted)
-        chip = made.findChild(FactChip)
-        if chip is not None:
-            chip.setEnabled(panel.figure.source is not None)
         return made
 
     def _ask(self, key: str) -> None:
@@ -162,6 +157,17 @@ class LabsSection(QWidget):
     def _again(self) -> None:
         if self._case is not None:
             self._show(self._case)
+
+
+def lab_panel(case: CaseShown, panel: PanelShown, marks: tuple[date, ...] = ()) -> LabPanel:
+    """Return the component of one panel; a value that is not there opens nothing."""
+    made = LabPanel(lab_content(case, panel, marks), case.language, cursor=panel.cursor)
+    made.setAccessibleDescription(panel.spoken)
+    made.setMinimumWidth(1)  # a long name is shortened, the columns stay equal
+    chip = made.findChild(FactChip)
+    if chip is not None:
+        chip.setEnabled(panel.figure.source is not None)
+    return made
 
 
 def lab_content(case: CaseShown, panel: PanelShown, marks: tuple[date, ...] = ()) -> LabContent:

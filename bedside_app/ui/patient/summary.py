@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ from bedside_app.ui.patient.therapy_sheet import Flow
 from bedside_app.ui.theme import Role, Tone, Weight, font, palette, text_width
 from bedside_app.ui.viewmodels.patient.acting.missing import MissingRow
 from bedside_app.ui.viewmodels.patient.screens.findings import FindingRow as FindingShown
+from bedside_app.ui.viewmodels.patient.screens.labs import labs_of
 from bedside_app.ui.viewmodels.patient.screens.options import Against, first_reasons
 from bedside_app.ui.viewmodels.patient.screens.options import OptionCard as OptionShown
 from bedside_app.ui.viewmodels.patient.screens.options import ReasonKind as Kind
@@ -51,6 +52,8 @@ _ROW: Final = 29
 _MOST, _FEW = 5, 4  # rows of a list in a wide window, and in others
 _LONG: Final = 90  # letters to say what a figure counts: cards are then higher, and the lists below have rows less
 _LOW_ROW: Final = 46
+_TALL: Final = 1040  # px of a window that has room for values over time below the lists
+_ACROSS: Final = 3
 _TOP: Final = Qt.AlignmentFlag.AlignTop
 _STATES: Final = {
     "suggested": OptionState.SUGGESTED,
@@ -71,6 +74,10 @@ class SummarySection(QWidget):
         super().__init__(parent)
         self._place = QVBoxLayout(self)
         self._place.setContentsMargins(0, 0, 0, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least width in px; the height follows the width, and a least one would scroll what fits."""
+        return QSize(super().minimumSizeHint().width(), 0)
 
     def show_case(self, case: CaseShown, *, low: bool = False, wide: bool = False) -> None:
         """Show the summary of a case as of its day. In a low window gaps are smaller."""
@@ -141,6 +148,8 @@ class SummarySection(QWidget):
         below.addWidget(self._missing(case, shown), 206)
         grid.addLayout(below, 1, 1, 1, 3)
         column.insertLayout(column.count() - 1, grid)
+        if wide and self.window().height() >= _TALL:
+            column.insertWidget(column.count() - 1, self._courses(case), 1)
 
     def _findings(self, case: CaseShown, shown: SummaryShown, *, low: bool) -> Card:
         rows = FindingList(case.say("rail.findings"), row_height=_LOW_ROW if low else 47)
@@ -211,6 +220,22 @@ class SummarySection(QWidget):
             card.add(_row(icon, self._asked(row), _decides(row), chip, wide=2))
         card.body.addStretch(1)
         return card
+
+    def _courses(self, case: CaseShown) -> QWidget:
+        """Return the values over time that matter now, for a window that has room below the lists."""
+        from bedside_app.ui.patient.labs import lab_panel
+
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        for at, panel in enumerate(labs_of(case).panels[: 2 * _ACROSS]):
+            made = lab_panel(case, panel)
+            made.source_wanted.connect(self._ask)
+            grid.addWidget(made, *divmod(at, _ACROSS))
+            grid.setColumnStretch(at % _ACROSS, 1)
+        return holder
 
     def _asked(self, row: MissingRow) -> Link:
         link = Link(row.label, role=Role.BODY)

@@ -142,7 +142,7 @@ def _collection(case: CaseShown, key: str) -> BannerBlock:
     if shown is not None and known and not shown.value:
         text = say(f"report.page.none-{'known' if key == 'allergies' else 'taken'}", case.language)
     named = (_with_reaction(case, item) if key == "allergies" else item for item in text.split(", "))
-    items = tuple(drug_text(case, item) for item in named)
+    items = tuple(sorted((drug_text(case, item) for item in named), key=lambda item: item.casefold() in _given(case)))
     return BannerBlock(
         key=key,
         first=case.say(f"banner.{key}"),
@@ -151,6 +151,13 @@ def _collection(case: CaseShown, key: str) -> BannerBlock:
         source=SourceRef("fact", key) if known else None,
         items=items,
     )
+
+
+def _given(case: CaseShown) -> frozenset[str]:
+    """Return the drugs of the regimen under way: where a list has to be short, what is taken besides stands first."""
+    today = case.current.today
+    doses = () if today is None else (dose for cycle in today.cycles for dose in cycle.doses)
+    return frozenset(case.text(dose.name).casefold() for dose in doses)
 
 
 def _with_reaction(case: CaseShown, label: str) -> str:
