@@ -235,6 +235,8 @@ class SummarySection(QWidget):
             made.source_wanted.connect(self._ask)
             grid.addWidget(made, *divmod(at, _ACROSS))
             grid.setColumnStretch(at % _ACROSS, 1)
+        holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # the room that is left, no more
+        holder.setMinimumHeight(grid.minimumSize().height())
         return holder
 
     def _asked(self, row: MissingRow) -> Link:
