@@ -319,3 +319,11 @@ def test_n_in_the_frame_opens_the_form_of_a_value_that_is_not_missing(qtbot: QtB
     assert [one.fact for one in frame.findChildren(TodayForm) if one.isVisible()] == ["neutrophils"]
     QTest.keyClick(frame, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert frame.chosen == "summary"
+
+
+def test_the_whole_day_of_patient_b_is_seen_without_scrolling(
+    qtbot: QtBot, case_of_b: CaseShown, language: Language
+) -> None:
+    section = shown(qtbot, replace(case_of_b, language=language), (1286, 608))
+    assert section.heightForWidth(1286) <= 608
+    assert section.minimumSizeHint().height() == 0  # else the frame's scroll bar would stand beside what fits
