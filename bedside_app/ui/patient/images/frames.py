@@ -128,4 +128,6 @@ def _nothing(*_: object) -> None:
     """The end of a task that nobody waits for."""
 
 
-_UNTOLD: Final[Handlers[None]] = Handlers(on_done=_nothing, on_refused=_nothing, on_cancelled=_nothing, on_crashed=_nothing)
+_UNTOLD: Final[Handlers[None]] = Handlers(
+    on_done=_nothing, on_refused=_nothing, on_cancelled=_nothing, on_crashed=_nothing
+)
