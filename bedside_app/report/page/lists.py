@@ -24,6 +24,7 @@ from bedside_app.report.page.sheet import Page, Row
 from bedside_app.report.page.signature import SIGNS, is_rejected_finding
 from bedside_app.report.parts.findings import HORIZON
 from bedside_app.report.phrases import joined, plain_day, value_text
+from bedside_app.report.places import place_text
 
 __all__ = ["LISTS"]
 
@@ -168,7 +169,7 @@ def _refused(page: Page) -> Row:
 
 
 def _refusal(page: Page, refusal: ShownRefusal) -> Row:
-    place = " · ".join(part for part in (refusal.file, refusal.place) if part)
+    place = " · ".join(part for part in (refusal.file, place_text(refusal.place, page.language)) if part)
     return {"text": page.text(refusal.text), "place": place}
 
 

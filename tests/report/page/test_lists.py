@@ -112,8 +112,8 @@ def test_versions_say_that_nobody_has_signed() -> None:
 
 def test_what_was_refused_stands_with_file_and_place() -> None:
     assert [row["place"] for row in listed("refused")["rows"]] == [
-        "pathology.json · OBX[7]",
-        "pathology.json · entry[12].resource",
+        "pathology.json · segment OBX 7",
+        "pathology.json · record 13",
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from bedside_app.domain.fact import FactId, OriginKind
 from bedside_app.domain.summary import Outcome, Provenance, ShownFact, ShownFinding
 from bedside_app.report.phrases import plain_day, short_moment, value_text
+from bedside_app.report.places import place_text
 from bedside_app.ui.viewmodels.patient.images.result import result_of, told_of
 from bedside_app.ui.viewmodels.patient.screens.finding_detail import Bar, FindingDetail, InputShown, finding_detail
 from bedside_app.ui.viewmodels.patient.screens.findings import finding_key
@@ -243,7 +244,7 @@ def _row(case: CaseShown, one: Provenance) -> Iterator[SourceRow]:
     if one.kind == OriginKind.FILE.value:
         yield SourceRow(icon=icon, label=case.say("source.file"), text=one.file or one.name[: 7 + _DIGITS])
         if one.place:
-            yield SourceRow(icon="search", label=case.say("source.place"), text=one.place)
+            yield SourceRow(icon="search", label=case.say("source.place"), text=place_text(one.place, case.language))
         if one.version:
             yield SourceRow(icon="scan-search", label=case.say("source.reader"), text=one.version)
         return
