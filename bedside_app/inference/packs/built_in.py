@@ -18,7 +18,7 @@ BUILT_IN: Final[Mapping[str, str]] = {
     "amap": "65b878c544a204d6f17dfdf732fcbd83c2567529a25dfb2d65994590e948f6eb",
     "ang2010_rpa": "8e3b1bd22a32dc024c546fe3084d59029a2f73ab06068016dd0e4b22dab48d1c",
     "bclc_simple": "3e20c01d5dbe8daef0a01959d5cfa6cc7568d02b64bb98147a8db8a05b4d218d",
-    "breast_us": "20d96ed67d9d87ad938741d14ac10cf70eb3ae72141f6735d70447a40afa1504",
+    "breast_us": "fa649a3638698257c1aa08867ee22286d40cf9476e1bec8123a7f47978e5b4e5",
     "brock_full_no_spiculation": "c401a44261600827f4647f5957f6e1167c815cea903cd87e36f2bacbfd2cd073",
     "brock_full_spiculation": "319a19c36a453033a8caa9207e38e20cfa305d1a99c691e72f7ff2fab24477ce",
     "bsa_dubois": "ca3c1db662ddbf98f9d357bf488fc4e080af2b2514b0419f2184e2ed2867fa15",
