@@ -145,7 +145,7 @@ def _value(case: Case, limit: LimitToday) -> Words:
         unit = units.pop()
         plain = [(reading, _plain(case, reading)) for reading in shown]
         told = joined_words(words if _in_one(limit) else _named(limit, reading, words) for reading, words in plain)
-        return {language: f"{text}\u00a0{unit_text(unit, language)}" for language, text in told.items()}
+        return {language: f"{told[language]}\u00a0{unit_text(unit, language)}" for language in LANGUAGES}
     said = (_named(limit, one, _one(case, one, first=place == 0)) for place, one in enumerate(shown))
     return capital(joined_words(said))
 
