@@ -42,6 +42,7 @@ from bedside_app.ui.viewmodels.shown import CaseShown, SourceRef
 __all__ = ["PatientFrame"]
 
 _WIDE: Final = 1600
+_NOT_AHEAD: Final = frozenset({"images"})  # pixels are decoded for who looks at them
 _FORWARDED: Final = (  # signals that a section may have
     "changed",
     "day_wanted",
@@ -261,6 +262,8 @@ class PatientFrame(QWidget):
 
     def _get_ready(self) -> None:
         """Import what sections need that nobody asked for yet, make them, then fill them, a little in a turn."""
+        if not self.isVisible():  # the window was closed, or left this case: a section may start what nobody would end
+            return
         case = self._case
         missing = next((name for name in LATER if name not in sys.modules), "")
         unmade = next((key for key in self.sections if key not in self._sections), "")
@@ -275,9 +278,10 @@ class PatientFrame(QWidget):
         self._next_turn(self._get_ready)
 
     def _unfilled(self, case: CaseShown) -> str:
-        """Return a section that does not show the case yet, "" where all do."""
+        """Return a section that does not show the case yet, "" where all do that start no work by it."""
         now = self._state(case)
-        return next((key for key in self.sections if not now.same_as(self._shown.get(key))), "")
+        waiting = (key for key in self.sections if key not in _NOT_AHEAD)
+        return next((key for key in waiting if not now.same_as(self._shown.get(key))), "")
 
     def _next_turn(self, do: Callable[[], None]) -> None:
         """Do something once the event loop has painted what is there by now; a timer of 0 ms would come before that."""
