@@ -14,10 +14,12 @@ from bedside_app.domain.case import (
     FactCorrected,
     FactEntered,
     FactRejected,
+    ImageMeasured,
     Item,
     ItemAgreed,
     ItemKind,
     ItemRejected,
+    MeasurementRemoved,
     Person,
     RevisionAmended,
     RevisionSigned,
@@ -26,6 +28,7 @@ from bedside_app.domain.case import (
     undoable,
 )
 from bedside_app.domain.fact import Fact
+from bedside_app.domain.image import Measurement, MeasurementKind
 from tests.records import ORIGIN
 from tests.store.cases import BY, RECORD, agreed, typed
 
@@ -99,6 +102,25 @@ def test_undoing_a_fact_makes_results_old_and_undoing_a_yes_does_not() -> None:
     fact = FactEntered(fact=typed(55))
     assert replayed(numbered(fact, Undone(sequence=2))).revision == 3
     assert replayed(numbered(agreed("a"), Undone(sequence=2))).revision == 1
+
+
+def test_a_measurement_stays_until_it_is_taken_back_and_leaves_the_results_as_they_are() -> None:
+    length = Measurement(
+        kind=MeasurementKind.LENGTH,
+        image="1.2.3",
+        frame=0,
+        points=((0, 0), (3, 4)),
+        value=5.0,
+        uncertainty=0.5,
+        unit="mm",
+        made_by="tests",
+    )
+    measured, removed = ImageMeasured(measurement=length), MeasurementRemoved(measurement=length)
+    assert replayed([(1, OPENED), (2, measured)]).measurements == (length,)
+    assert replayed([(1, OPENED), (2, measured)]).revision == replayed([(1, OPENED)]).revision
+    assert replayed([(1, OPENED), (2, measured), (3, removed)]).measurements == ()
+    assert undoable([(1, OPENED), (2, measured)]) == 2
+    assert replayed([(1, OPENED), (2, measured), (3, Undone(sequence=2))]).measurements == ()
 
 
 def test_a_decision_about_an_older_revision_has_to_be_taken_again() -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from bedside_app.domain.image import ImageInstance, PixelBlock
 from bedside_app.domain.record import Refused
-from bedside_app.foundation.errors import Refusal
+from bedside_app.foundation.errors import Cancelled, Refusal
 from bedside_app.ui.tasks import Handlers, Running, Tasks, Work
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Frames(QObject):
         self._files: Mapping[str, Path] = {}
         self._waiting: deque[tuple[ImageInstance, int]] = deque(maxlen=_WAITING)
         self._under_way: Running | None = None
-        self._decoder = _Decoder()
+        self._decoder: _Decoder | None = None
 
     def take(self, files: Mapping[str, Path]) -> None:
         """Serve the case whose files lie there, by digest; what was asked for another one is dropped."""
@@ -59,20 +59,22 @@ class Frames(QObject):
         if self._under_way is not None:
             self._under_way.stop()
             self._under_way = None
-        decoder, self._decoder = self._decoder, _Decoder()
-        if decoder.started:
+        decoder, self._decoder = self._decoder, None
+        if decoder is not None:
             self._tasks.start(lambda _: decoder.close(), _UNTOLD)
 
     def close(self) -> None:
         """End the worker, and return once it is gone; called once no task runs any more."""
         self._waiting.clear()
-        self._decoder.close()
+        if self._decoder is not None:
+            self._decoder.close()
 
     def _start(self) -> None:
         if not self._waiting:
             return
         instance, frame = self._waiting.pop()
-        decoder, path = self._decoder, self._files.get(instance.source)
+        decoder = self._decoder = self._decoder or _Decoder()
+        path = self._files.get(instance.source)
         self._under_way = running = self._tasks.start(
             lambda work: decoder.frame(instance, path, frame, work),
             Handlers(
@@ -102,10 +104,7 @@ class _Decoder:
         self._lock = Lock()
         self._ending = ExitStack()
         self._source: FrameSource | None = None
-
-    @property
-    def started(self) -> bool:
-        return self._source is not None
+        self._closed = False
 
     def frame(self, instance: ImageInstance, path: Path | None, index: int, work: Work) -> PixelBlock:
         from bedside_app.imaging.pixels import FileNotFound, FrameSource, imaging_worker
@@ -114,13 +113,15 @@ class _Decoder:
             raise FileNotFound()
         with self._lock:
             work.cancel.check()
+            if self._closed:
+                raise Cancelled("the case is no longer in hand")
             if self._source is None:
                 self._source = FrameSource(self._ending.enter_context(imaging_worker()))
             return self._source.frame(instance, path, index, cancel=work.cancel)
 
     def close(self) -> None:
         with self._lock:
-            self._source = None
+            self._source, self._closed = None, True
             self._ending.close()
 
 
