@@ -100,7 +100,7 @@ def _result(pack: Pack, side: str, readings: Sequence[ImageReading]) -> PackResu
 
 def _of_side(finding: Finding, lesion: LesionReading, side: str) -> Finding:
     """Return a finding that says which side it is of, and how far the network's members agree."""
-    label = {
+    label: dict[str, str] = {
         language: say(f"inference.image-of.{side or 'none'}", language, {"what": finding.label[language]})
         for language in LANGUAGES
     }

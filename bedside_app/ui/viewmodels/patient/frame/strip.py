@@ -151,9 +151,9 @@ def _happened(case: CaseShown) -> Iterator[tuple[str, date, str]]:
             number = "?" if cycle.number is None else cycle.number
             yield "treatment", day_one, case.say("strip.cycle", number=number)
     for series in case.record.images:
-        for at in {image.taken.first_day for image in series.instances if image.taken is not None}:
-            if at <= case.today:
-                yield "images", at, modality_words(series, case.language)
+        days = {day_of(image.taken.text) for image in series.instances if image.taken is not None}
+        label = modality_words(series, case.language)
+        yield from (("images", taken, label) for taken in days if taken is not None and taken <= case.today)
     for fact in case.record.facts:
         if fact.id in _MEDICINES and fact.value in given:
             continue  # its cycles say it
