@@ -16,6 +16,7 @@ import typst
 import yaml
 
 ROOT: Final = Path(__file__).resolve().parents[2]
+_SMALL: Final = 1024 * 1024  # bytes
 PAGES: Final = b'#set page(paper: "a4")\n#lorem(700)\n#pagebreak()\n#lorem(700)\n'
 
 
@@ -36,9 +37,15 @@ def main(folder: Path) -> None:
 def run(path: Path) -> list[Any]:
     """Run a graph on ones."""
     options = ort.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    if path.stat().st_size < _SMALL:  # a formula; a network has all cores
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    kinds = {"tensor(double)": np.float64, "tensor(int64)": np.int64, "tensor(bool)": np.bool_}
+    kinds = {
+        "tensor(double)": np.float64,
+        "tensor(float)": np.float32,
+        "tensor(int64)": np.int64,
+        "tensor(bool)": np.bool_,
+    }
     feed: dict[str, Any] = {
         i.name: np.ones([1 if not isinstance(d, int) else d for d in i.shape], kinds[i.type])
         for i in session.get_inputs()

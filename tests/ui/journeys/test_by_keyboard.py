@@ -46,7 +46,7 @@ def test_findings_the_next_result_its_source_and_another_horizon(by_keyboard: Pa
     assert "Alive at 5 y" in said()
     keyboard.tab_to("Findings", exactly=True)
     keyboard.press(Qt.Key.Key_End)
-    assert "Nottingham Prognostic Index, version" in said()
+    assert "Breast ultrasound network, version" in said()
     assert "SHA-256" in said()
     keyboard.press(Qt.Key.Key_Period)
     assert "Model card" in keyboard_names()

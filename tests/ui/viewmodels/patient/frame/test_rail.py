@@ -25,7 +25,7 @@ def keys(case: CaseShown) -> list[str]:
 
 
 def test_the_demonstration_has_every_section_but_those_without_a_model_or_regimen(case: CaseShown) -> None:
-    assert keys(case) == ["summary", "labs", "findings", "therapy", "missing", "sign"]
+    assert keys(case) == ["summary", "images", "labs", "findings", "therapy", "missing", "sign"]
 
 
 def test_today_comes_first_while_a_regimen_is_active_and_the_numbers_follow(case: CaseShown) -> None:
@@ -39,7 +39,11 @@ def test_today_comes_first_while_a_regimen_is_active_and_the_numbers_follow(case
 
 def test_a_section_with_nothing_to_show_is_absent(case: CaseShown) -> None:
     bare = replace(case.current, options=(), exclusions=(), missing=(), findings=(), refusals=(), not_understood=())
-    assert keys(replace(case, current=bare)) == ["summary", "labs", "sign"]
+    assert keys(replace(case, current=bare)) == ["summary", "images", "labs", "sign"]
+
+
+def test_a_patient_without_images_has_no_images(case: CaseShown) -> None:
+    assert "images" not in keys(replace(case, record=replace(case.record, images=())))
 
 
 def test_a_patient_without_laboratory_values_has_no_labs(case: CaseShown) -> None:
@@ -64,7 +68,7 @@ def test_a_conflict_of_identities_leaves_no_section(conflict: CaseShown) -> None
 
 def test_ctrl_and_a_number_choose_the_section_at_that_place(case: CaseShown) -> None:
     sections = rail_of(case)
-    assert [choose_by_number(sections, n) for n in (1, 4, 7, 0)] == ["summary", "therapy", "", ""]
+    assert [choose_by_number(sections, n) for n in (1, 5, 8, 0)] == ["summary", "therapy", "", ""]
     assert [section.shortcut for section in sections][:2] == ["Ctrl+1", "Ctrl+2"]
 
 
@@ -80,4 +84,4 @@ def test_a_chosen_section_that_is_gone_gives_way_to_the_first() -> None:
 
 
 def test_the_rail_reads_in_french(french: CaseShown) -> None:
-    assert [section.label for section in rail_of(french)][:2] == ["Résumé", "Biologie"]
+    assert [section.label for section in rail_of(french)][:3] == ["Résumé", "Images", "Biologie"]
