@@ -285,7 +285,6 @@ def test_the_tab_key_goes_as_one_reads(qtbot: QtBot) -> None:
         "Search the worklist",
         "Settings",
         "All 9",
-        "Signed 1",
         "Choose files",
         "Dismiss: Nothing could be used",
     ]

@@ -73,7 +73,7 @@ def test_what_bears_on_the_answer_stands_first_and_the_rest_by_question(case: Ca
         replace(one, fact=FactId("ki67_index")) if one.pack == "npi" else one for one in case.current.findings
     )
     shown = findings_of(replace(case, current=replace(case.current, findings=findings)))
-    assert [group.key for group in shown.groups] == ["today", "prognosis"]
+    assert [group.key for group in shown.groups] == ["today", "prognosis", "diagnosis"]
     assert not any(group.folded for group in shown.groups)
 
 
