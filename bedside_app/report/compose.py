@@ -27,7 +27,6 @@ from bedside_app.report.parts.changes import changes_of
 from bedside_app.report.parts.facts import Case, fact_shown, reading_shown
 from bedside_app.report.parts.findings import findings_of, outcomes_of
 from bedside_app.report.parts.front import Conflict, answers_of, flags_of, identity_of, one_answer
-from bedside_app.report.parts.images import suspicion_flags
 from bedside_app.report.parts.options import exclusions_of, missing_of, options_of, steps_of
 from bedside_app.report.parts.today import today_of
 from bedside_app.report.parts.today.front import flags_of_today, led_by_today
@@ -86,7 +85,7 @@ def compose(  # noqa: PLR0913 - everything that one summary is made of
         program=f"bedside {__version__}",
         notice=both("report.notice"),
         identity=identity,
-        flags=(*flags_of(case, conflict, shown_proposals), *suspicion_flags(case, images), *flags_of_today(today)),
+        flags=(*flags_of(case, conflict, shown_proposals, () if blocked else images), *flags_of_today(today)),
         answer=one_answer(case, conflict, answers),
         answers=answers,
         findings=findings,

@@ -9,6 +9,7 @@ from datetime import date
 from bedside_app.dictionary.conditions import Condition, parse
 from bedside_app.dictionary.view import View
 from bedside_app.domain.fact import Fact, FactId
+from bedside_app.domain.image import ImageReading
 from bedside_app.domain.proposal import OptionState, Proposal, SafetyFinding, SafetyKind
 from bedside_app.domain.record import Identity, Refused, Unknown
 from bedside_app.domain.summary import (
@@ -23,6 +24,7 @@ from bedside_app.domain.summary import (
 from bedside_app.foundation.words import LANGUAGES
 from bedside_app.report.parts.changes import grade_of
 from bedside_app.report.parts.facts import Case, date_text, drug_name, fact_shown, label_of, labels_of, short_label
+from bedside_app.report.parts.images import suspicion_flags
 from bedside_app.report.parts.options import is_applicable
 from bedside_app.report.phrases import Words, both, enumeration, plain_day, words_of
 from bedside_app.report.refusal_words import sentences
@@ -80,9 +82,12 @@ def _age(born: str, on: date) -> int | None:
     return on.year - first.year - ((on.month, on.day) < (first.month, first.day))
 
 
-def flags_of(case: Case, conflict: Conflict | None, proposals: Sequence[Proposal]) -> tuple[Flag, ...]:
+def flags_of(
+    case: Case, conflict: Conflict | None, proposals: Sequence[Proposal], images: Sequence[ImageReading] = ()
+) -> tuple[Flag, ...]:
     """Return what has to be seen first, the gravest first."""
-    flags = [*_identity_flags(conflict), *_safety_flags(case, proposals), *_grade_flags(case)]
+    flags = [*_identity_flags(conflict), *suspicion_flags(case, images)]
+    flags += [*_safety_flags(case, proposals), *_grade_flags(case)]
     flags += [*_conflict_flags(case), *_refused_flag(case), *_expired_flags(case, proposals)]
     order = list(FlagKind)
     return tuple(sorted(flags, key=lambda flag: order.index(flag.kind)))
