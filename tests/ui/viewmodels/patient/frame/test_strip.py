@@ -54,7 +54,9 @@ def test_an_image_stands_on_the_day_when_it_was_taken(case: CaseShown) -> None:
 
 def test_a_withdrawn_result_is_no_event(case: CaseShown) -> None:
     withdrawn = tuple(replace(fact, status=Status.WITHDRAWN) for fact in case.record.facts)
-    shown = strip(replace(case, record=replace(case.record, facts=withdrawn, images=()), current=replace(case.current, facts=())))
+    shown = strip(
+        replace(case, record=replace(case.record, facts=withdrawn, images=()), current=replace(case.current, facts=()))
+    )
     assert shown.events == ()
 
 
@@ -124,7 +126,9 @@ def test_a_drug_that_the_cycles_tell_is_not_told_again(case: CaseShown) -> None:
     given = tuple(
         replace(fact, id=FactId("medicines"), value="docetaxel") for fact in case.record.facts if fact.id == "weight"
     )
-    treated = replace(case, record=replace(case.record, facts=given, images=()), current=replace(case.current, today=TREATED))
+    treated = replace(
+        case, record=replace(case.record, facts=given, images=()), current=replace(case.current, today=TREATED)
+    )
     assert {event.label for event in strip(treated).events} == {"Cycle 1", "Cycle 2"}
     assert any("ocetaxel" in event.label for event in strip(replace(treated, current=case.current)).events)
 
