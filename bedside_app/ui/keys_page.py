@@ -36,16 +36,26 @@ KEYS: Final[dict[str, tuple[tuple[tuple[str, ...], str], ...]]] = {
         (("Ctrl Z",), "undo"),
         (("Ctrl Enter",), "review"),
     ),
+    "worklist": (
+        (("↑", "↓"), "choose"),
+        (("Enter",), "open"),
+        (("Del",), "remove"),
+    ),
+    "images": (
+        (("P", "W", "Z"), "tools"),
+        (("L", "A"), "measure"),
+        (("O", "S"), "overlay"),
+        (("1", "…", "5"), "presets"),
+        (("↑", "↓"), "frame"),
+        (("C",), "cine"),
+        (("R",), "reset"),
+        (("Shift", "A", "M", "R"), "decide"),
+    ),
     "review": (
         (("A",), "agree"),
         (("M",), "modify"),
         (("R",), "reject"),
         (("↑", "↓"), "item"),
-    ),
-    "worklist": (
-        (("↑", "↓"), "choose"),
-        (("Enter",), "open"),
-        (("Del",), "remove"),
     ),
 }
 
