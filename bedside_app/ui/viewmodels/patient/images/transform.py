@@ -70,5 +70,7 @@ class View:
 def fitted(image: tuple[int, int], pane: tuple[float, float], aspect: float = 1.0) -> View:
     """Return the view that shows a whole image (columns, rows) as large as the pane (width, height in px) allows."""
     wide, high = max(image[0], 1), max(image[1], 1) * aspect
-    scale = min(max(min(pane[0] / wide, pane[1] / high), LEAST), MOST)
+    scale = min(
+        max(pane[0], 1.0) / wide, max(pane[1], 1.0) / high, MOST
+    )  # below `LEAST` where nothing else shows it all
     return View(scale=scale, left=(pane[0] - wide * scale) / 2, top=(pane[1] - high * scale) / 2, aspect=aspect)
