@@ -197,7 +197,7 @@ def _is_accepted(
         for left, right in permutations(sides, 2):
             ours, theirs = _overruled(one, left, joined[:at]), _overruled(other, right, joined[:at])
             if ours is not None and theirs is not None:
-                known = {*compare(left, right).differs, *ours, *theirs}
+                known = {*_seen(left, right), *ours, *theirs}
                 if set(found.differs) <= known:
                     return True
     return False
@@ -219,8 +219,14 @@ def _overruled(identity: Identity, side: Identity, earlier: Sequence[Sequence[Id
         for one in sides:
             found = _overruled(identity, one, earlier[:at])
             if found is not None:
-                return found | set(compare(one, sides[0]).differs)
+                return found | _seen(one, sides[0])
     return None
+
+
+def _seen(one: Identity, other: Identity) -> frozenset[str]:
+    """Return in what two sides differ for whoever looks at them: a name changed by marriage is seen too."""
+    found = compare(one, other)
+    return frozenset({*found.differs, "name"} if found.renamed else found.differs)
 
 
 def _carries(side: Identity, right: Identity) -> bool:

@@ -319,6 +319,19 @@ def test_a_word_about_other_sides_changes_nothing(identities: list[Identity], ot
     assert judge(identities, [strangers]) == judge(identities)
 
 
+def test_sides_whose_names_may_differ_by_marriage_are_joined_by_one_word() -> None:
+    number = (Identifier("urn:b", "1"),)
+    born = Moment("1964-03-13")
+    files = [
+        Identity(identifiers=number, family="Test", given="Marie"),
+        Identity(identifiers=number, family="Marie", given="Test", birth_date=born),
+        Identity(identifiers=number, family="Autre", given="Marie", birth_date=born),
+    ]
+    verdict = judge(files)
+    assert verdict.state is CONFLICT
+    assert judge(files, [verdict.sides]).state is AGREED
+
+
 @given(identities=st.lists(IDENTITIES, min_size=2, max_size=4))
 def test_once_every_conflict_is_joined_nothing_blocks_and_the_last_right_one_stands(identities: list[Identity]) -> None:
     joined: list[tuple[Identity, ...]] = []
