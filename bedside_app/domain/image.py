@@ -6,7 +6,9 @@ Lengths are in mm and areas in mm² only where the image states how large its pi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from bedside_app.domain.finding import Interval
@@ -25,6 +27,7 @@ __all__ = [
     "PixelSpacing",
     "Point",
     "SpacedRegion",
+    "taken_by",
 ]
 
 Point = tuple[float, float]
@@ -223,3 +226,15 @@ class LesionReading:
     level: float
     suspicious: bool
     category: str
+
+
+def taken_by(series: Iterable[ImageSeries], at: date) -> tuple[ImageSeries, ...]:
+    """Return the series with the images that were taken by a day, and those that state none."""
+    made = (
+        replace(
+            one,
+            instances=tuple(image for image in one.instances if image.taken is None or image.taken.first_day <= at),
+        )
+        for one in series
+    )
+    return tuple(one for one in made if one.instances)

@@ -16,7 +16,7 @@ from bedside_app.foundation.errors import Refusal
 from bedside_app.imaging.codecs import decoded
 from bedside_app.imaging.colour import full_width, palette_of, rgb_of_ybr
 
-__all__ = ["MAX_FILE_BYTES", "ImageFile", "NoSuchFrame", "UnreadableImage", "grey", "read_frame"]
+__all__ = ["MAX_FILE_BYTES", "ImageFile", "NoSuchFrame", "UnreadableImage", "read_frame"]
 
 MAX_FILE_BYTES: Final = 2 * 1024 * 1024 * 1024
 
@@ -162,20 +162,3 @@ def _whole(path: Path) -> bytes:
     if len(data) > MAX_FILE_BYTES:
         raise UnreadableImage(error=f"> {MAX_FILE_BYTES // 1024**3} GiB")
     return data
-
-
-def grey(block: PixelBlock) -> NDArray[np.uint8]:
-    """Return the first frame as brightness from 0 to 255, (rows, columns).
-
-    Colours are weighed as the eye does (ITU-R BT.601); grey of more than 8 bits is stretched from its smallest value to
-    its largest; MONOCHROME1 is turned round, so that larger is always brighter.
-    """
-    pixels: NDArray[Any] = np.frombuffer(block.buffer, block.dtype).reshape(block.shape)[0]
-    if pixels.ndim == 3:
-        weights = np.array((0.299, 0.587, 0.114), np.float32)
-        weighed: NDArray[np.uint8] = np.rint(pixels.astype(np.float32) @ weights).astype(np.uint8)
-        return weighed
-    if pixels.dtype != np.uint8 or block.bits < 8:
-        low, high = float(pixels.min()), float(pixels.max())
-        pixels = np.rint((pixels - low) * (255.0 / max(high - low, 1.0))).astype(np.uint8)
-    return 255 - pixels if block.inverted else pixels

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Final, Generic, Protocol, Self, TypeVar
@@ -15,7 +16,7 @@ from bedside_app.dictionary.entries import FactDictionary
 from bedside_app.dictionary.view import View
 from bedside_app.domain.case import EMPTY, CaseState
 from bedside_app.domain.finding import PackResult
-from bedside_app.domain.image import ImageInstance, ImageReading, PixelBlock
+from bedside_app.domain.image import ImageInstance, ImageReading, PixelBlock, taken_by
 from bedside_app.domain.proposal import Proposal
 from bedside_app.domain.record import Identity, PatientRecord
 from bedside_app.domain.summary import KnowledgeVersion, Summary
@@ -181,7 +182,7 @@ def assess(  # noqa: PLR0913 - the one call that everything goes through
         if gathered.record is None:
             return Assessment(gathered=gathered, summary=_without_record(gathered, dictionary, as_of))
         seen(gathered)
-        images = _read_images(gathered, before, shelf, inference, progress)
+        images = _read_images(gathered, before, as_of, shelf, inference, progress, cancel)
         stated = replace(before.state, read=gathered.record).record
         record, results = _with_computed_facts(stated, dictionary, as_of, shelf, inference)
         record = record.with_facts(facts_under_way(next(_views(record, dictionary, as_of)), knowledge))
@@ -240,25 +241,30 @@ def _with_computed_facts(
     return record.with_facts(tuple(facts)), results
 
 
-def _read_images(
-    gathered: GatheredCase, before: Before, shelf: Shelf, inference: Inference, progress: Progress
+def _read_images(  # noqa: PLR0913, PLR0917 - what an assessment has at hand
+    gathered: GatheredCase,
+    before: Before,
+    as_of: date,
+    shelf: Shelf,
+    inference: Inference,
+    progress: Progress,
+    cancel: CancelFlag | None,
 ) -> tuple[ImageReading, ...]:
-    """Let the networks look at the images; a file is opened only where something is to be read of it."""
+    """Let the networks look at the images taken by the day; only what nobody read before is decoded."""
     packs = [pack for pack in shelf.packs if pack.takes_pictures]
-    if gathered.record is None or not gathered.record.images or not packs:
+    images = () if gathered.record is None else taken_by(gathered.record.images, as_of)
+    if not images or not packs:
         return ()
     files = {one.read.source.digest: file_of(one) for one in gathered.readings or before.readings}
-    with imaging_worker() as worker:
-        frames = FrameSource(worker)
+    with ExitStack() as ending:
+        decoder = cache(lambda: FrameSource(ending.enter_context(imaging_worker())))
 
         def pixels(instance: ImageInstance) -> PixelBlock:
             if instance.source not in files:
                 raise FileNotFound()
-            return frames.frame(instance, files[instance.source])
+            return decoder().frame(instance, files[instance.source], cancel=cancel)
 
-        return run_image_packs(
-            gathered.record.images, packs, inference, pixels, earlier=before.images, progress=progress
-        )
+        return run_image_packs(images, packs, inference, pixels, earlier=before.images, progress=progress)
 
 
 def _propose(

@@ -14,7 +14,8 @@ from pydicom.pixels.processing import apply_color_lut
 from bedside_app.domain.image import PixelBlock
 from bedside_app.foundation.errors import Refusal
 from bedside_app.imaging.codecs import FrameCutOff, FrameDamaged, FrameDiffers
-from bedside_app.imaging.frames import ImageFile, NoSuchFrame, UnreadableImage, grey, read_frame
+from bedside_app.imaging.frames import ImageFile, NoSuchFrame, UnreadableImage, read_frame
+from bedside_app.inference.image_picture import grey_of
 from tests.dicom_files import BIG, CAPTURE, EXPLICIT, Value, dicom, packed, ultrasound
 
 SAMPLES = Path(pydicom.__file__).parent / "data" / "test_files"
@@ -202,16 +203,16 @@ def test_slope_and_intercept_travel_with_the_frame() -> None:
 def test_the_smallest_value_of_monochrome1_is_the_brightest() -> None:
     block = ImageFile.of(tiny(bytes([0, 255] * 4), t00280004=("CS", "MONOCHROME1"))).frame(0)
     assert block.inverted
-    assert grey(block)[0, :2].tolist() == [255, 0]
+    assert grey_of(block)[0, :2].tolist() == [255, 0]
 
 
 def test_wide_grey_is_stretched_to_a_byte() -> None:
     words = np.array([100, 1100, 600, 100, 100, 100, 100, 100], "<u2")
-    assert grey(ImageFile.of(tiny(words.tobytes(), **SIXTEEN)).frame(0))[0, :3].tolist() == [0, 255, 128]
+    assert grey_of(ImageFile.of(tiny(words.tobytes(), **SIXTEEN)).frame(0))[0, :3].tolist() == [0, 255, 128]
 
 
 def test_an_image_of_one_value_has_a_grey_too() -> None:
-    assert not grey(ImageFile.of(tiny(bytes(16), **SIXTEEN)).frame(0)).any()
+    assert not grey_of(ImageFile.of(tiny(bytes(16), **SIXTEEN)).frame(0)).any()
 
 
 def test_each_frame_of_several_is_its_own() -> None:

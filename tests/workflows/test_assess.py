@@ -55,6 +55,16 @@ def test_nothing_after_the_day_of_the_case_is_seen() -> None:
 
 
 @pytest.mark.slow
+def test_an_image_counts_from_the_day_on_which_it_was_taken() -> None:
+    taken = assessed(DEMO).summary
+    assert [one.laterality for one in taken.images] == ["R"]
+    before = assessed(DEMO, as_of=date(2026, 11, 17)).summary
+    assert before.images == ()
+    assert not [one for one in before.findings if one.pack == "breast_us"]
+    assert len(before.flags) < len(taken.flags)
+
+
+@pytest.mark.slow
 def test_a_pack_that_was_tampered_with_is_refused_by_name_and_the_rest_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,9 +8,7 @@ from typing import Final
 from bedside_app.domain.fact import Side
 from bedside_app.domain.image import ImageReading
 from bedside_app.domain.summary import Flag, FlagKind
-from bedside_app.foundation.words import LANGUAGES
 from bedside_app.report.parts.facts import Case
-from bedside_app.report.parts.findings import share_text
 from bedside_app.report.phrases import both
 
 __all__ = ["suspicion_flags"]
@@ -21,6 +19,7 @@ _SIDES: Final = {"R": Side.RIGHT, "L": Side.LEFT}
 def suspicion_flags(case: Case, images: Sequence[ImageReading]) -> Iterator[Flag]:
     """Yield one flag for each side with a suspicious image and no known tumour: it asks for a biopsy, and says no more.
 
+    The probability stands with its interval among the findings.
     An image that states no side is held against every tumour.
     """
     known = {primary.side for primary in case.record.primaries}
@@ -38,7 +37,6 @@ def suspicion_flags(case: Case, images: Sequence[ImageReading]) -> Iterator[Flag
 def _flag(side: str, reading: ImageReading) -> Flag:
     values = {
         "side": both(f"report.flag.image-side.{side or 'none'}"),
-        "figure": {language: share_text(reading.probability or 0.0, language) for language in LANGUAGES},
         "category": reading.category,
     }
     return Flag(kind=FlagKind.CAUTION, text=both("report.flag.image", values), action=both("report.flag.image-act"))

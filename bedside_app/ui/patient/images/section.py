@@ -19,7 +19,7 @@ from bedside_app.domain.case import (
     ItemRejected,
     MeasurementRemoved,
 )
-from bedside_app.domain.image import ImageInstance, ImageReading, ImageSeries, Measurement, PixelBlock
+from bedside_app.domain.image import ImageInstance, ImageReading, ImageSeries, Measurement, PixelBlock, taken_by
 from bedside_app.domain.record import Refused
 from bedside_app.foundation.words import Language, say
 from bedside_app.ui.components.basics import Verdict
@@ -35,7 +35,7 @@ from bedside_app.ui.patient.images.viewer import Viewer
 from bedside_app.ui.patient.rebuilt import swap
 from bedside_app.ui.viewmodels.patient.images.result import ModelTold, result_of
 from bedside_app.ui.viewmodels.patient.images.table import notes_of, rows_of
-from bedside_app.ui.viewmodels.patient.images.thumbnails import Thumb, as_of, thumbs_of
+from bedside_app.ui.viewmodels.patient.images.thumbnails import Thumb, thumbs_of
 from bedside_app.ui.viewmodels.patient.images.window import stored
 from bedside_app.ui.viewmodels.shown import CaseShown, SourceRef
 
@@ -103,7 +103,7 @@ class ImagesSection(QWidget):
             one.said.item.id: _DECIDED[type(one.said)] for one in case.state.decisions if type(one.said) in _DECIDED
         }
         self.show_images(
-            as_of(case.record.images, case.day),
+            taken_by(case.record.images, case.day),
             case.current.images,
             case.state.measurements,
             language=case.language,

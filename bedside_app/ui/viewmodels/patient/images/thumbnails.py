@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -12,7 +12,7 @@ from bedside_app.domain.image import ImageInstance, ImageSeries
 from bedside_app.foundation.words import Language, catalogue, day, say
 from bedside_app.ui.viewmodels.shown import short_day, spoken_of
 
-__all__ = ["SHOWN", "Thumb", "as_of", "day_words", "modality_words", "place_words", "side_of", "thumbs_of"]
+__all__ = ["SHOWN", "Thumb", "day_words", "modality_words", "place_words", "side_of", "thumbs_of"]
 
 SHOWN: Final = frozenset({"US", "SC", "OT"})
 """Modalities that this window can show: ultrasound and secondary captures."""
@@ -55,18 +55,6 @@ def thumbs_of(series: Iterable[ImageSeries], language: Language, today: date | N
         seen[group] += 1
         made.append(_thumb(one, instance, (seen[group], totals[group]), language, today))
     return tuple(made)
-
-
-def as_of(series: Iterable[ImageSeries], at: date) -> tuple[ImageSeries, ...]:
-    """Return the series with the images that were taken by a day, and those that state none."""
-    made = (
-        replace(
-            one,
-            instances=tuple(image for image in one.instances if image.taken is None or image.taken.first_day <= at),
-        )
-        for one in series
-    )
-    return tuple(one for one in made if one.instances)
 
 
 def _thumb(

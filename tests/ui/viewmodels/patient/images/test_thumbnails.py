@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from bedside_app.domain.image import taken_by
 from bedside_app.domain.moment import Moment
 from bedside_app.domain.record import Refused
-from bedside_app.ui.viewmodels.patient.images.thumbnails import as_of, thumbs_of
+from bedside_app.ui.viewmodels.patient.images.thumbnails import thumbs_of
 from tests.ui.patient.images.synthetic import instance_of, series_of
 
 TODAY = date(2026, 11, 24)
@@ -49,5 +50,5 @@ def test_a_side_that_the_file_does_not_state_is_not_guessed() -> None:
 def test_by_an_earlier_day_later_images_are_not_there_and_undated_ones_are() -> None:
     undated = instance_of("1.2", taken=None)
     series = (series_of(instance_of("1.1"), undated), series_of(instance_of("1.3")))
-    assert [one.instances for one in as_of(series, date(2026, 11, 17))] == [(undated,)]
-    assert len(as_of(series, date(2026, 11, 18))) == 2
+    assert [one.instances for one in taken_by(series, date(2026, 11, 17))] == [(undated,)]
+    assert len(taken_by(series, date(2026, 11, 18))) == 2
