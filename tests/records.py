@@ -7,6 +7,7 @@ from datetime import date
 from bedside_app.dictionary.entries import FactDictionary, load
 from bedside_app.dictionary.view import View
 from bedside_app.domain.fact import PATIENT, About, Fact, FactId, Origin, OriginKind, Presence, Scalar, Subject
+from bedside_app.domain.image import ImageInstance
 from bedside_app.domain.moment import Moment
 from bedside_app.domain.record import Identifier, Identity, PatientRecord
 
@@ -19,6 +20,20 @@ IDENTITY = Identity(
     given="Case",
     birth_date=Moment("1964-03-12"),
     sex="female",
+)
+IMAGE_OF_NOBODY = ImageInstance(
+    uid="1.1",
+    source="sha256:a",
+    place="a.dcm",
+    number=1,
+    taken=None,
+    rows=2,
+    columns=4,
+    frames=1,
+    samples=1,
+    bits=8,
+    photometric="MONOCHROME2",
+    transfer_syntax="1.2.840.10008.1.2.1",
 )
 
 

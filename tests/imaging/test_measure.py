@@ -7,24 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bedside_app.domain.image import ImageInstance, PixelSpacing, SpacedRegion
+from bedside_app.domain.image import PixelSpacing, SpacedRegion
 from bedside_app.imaging.measure import PLACING, PointOutside, TooFewPoints, TwoRegions, area, length, spacing_at
+from tests.records import IMAGE_OF_NOBODY
 
 HALF = PixelSpacing(row=0.5, column=0.5, stated_by="Pixel Spacing")
-IMAGE = ImageInstance(
-    uid="1.1",
-    source="sha256:a",
-    place="a.dcm",
-    number=1,
-    taken=None,
-    rows=200,
-    columns=300,
-    frames=1,
-    samples=1,
-    bits=8,
-    photometric="MONOCHROME2",
-    transfer_syntax="1.2.840.10008.1.2.1",
-)
+IMAGE = replace(IMAGE_OF_NOBODY, rows=200, columns=300)
 SPACED = replace(IMAGE, spacing=HALF)
 LEFT = SpacedRegion(left=0, top=0, right=99, bottom=199, spacing=PixelSpacing(row=0.1, column=0.1, stated_by="left"))
 RIGHT = SpacedRegion(left=100, top=0, right=199, bottom=199, spacing=PixelSpacing(row=0.3, column=0.3, stated_by="r"))

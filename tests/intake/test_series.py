@@ -2,29 +2,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bedside_app.domain.image import ImageInstance, ImageSeries
+from bedside_app.domain.image import ImageSeries
 from bedside_app.domain.moment import Moment
 from bedside_app.domain.refused import Refused
 from bedside_app.intake.series import as_series
-
-IMAGE = ImageInstance(
-    uid="1.1",
-    source="sha256:a",
-    place="a.dcm",
-    number=1,
-    taken=None,
-    rows=2,
-    columns=4,
-    frames=1,
-    samples=1,
-    bits=8,
-    photometric="MONOCHROME2",
-    transfer_syntax="1.2.840.10008.1.2.1",
-)
+from tests.records import IMAGE_OF_NOBODY
 
 
 def one(number: int | None, *, uid: str = "", series: str = "1", modality: str = "US") -> ImageSeries:
-    image = replace(IMAGE, uid=uid or f"1.{number}", number=number, source=f"sha256:{number}", place=f"{number}.dcm")
+    image = replace(
+        IMAGE_OF_NOBODY, uid=uid or f"1.{number}", number=number, source=f"sha256:{number}", place=f"{number}.dcm"
+    )
     return ImageSeries(uid=series, study_uid="1.2", modality=modality, instances=(image,))
 
 
@@ -53,7 +41,7 @@ def test_two_images_under_one_number_are_listed_and_not_shown() -> None:
 
 def test_studies_stand_in_the_order_of_their_days() -> None:
     def on(day: str, study: str, series: str) -> ImageSeries:
-        image = replace(IMAGE, uid=series, taken=Moment(day))
+        image = replace(IMAGE_OF_NOBODY, uid=series, taken=Moment(day))
         return ImageSeries(uid=series, study_uid=study, modality="US", instances=(image,))
 
     found = as_series([on("2026-03-01", "1", "a"), on("2025-01-01", "2", "b"), on("2026-04-01", "2", "c")])

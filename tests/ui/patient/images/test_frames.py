@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,28 +11,15 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from bedside_app.domain.image import ImageInstance
 from bedside_app.ui.patient.images.frames import Frames
 from bedside_app.ui.tasks import Tasks
 from tests.dicom_files import dicom, ultrasound
+from tests.records import IMAGE_OF_NOBODY
 
 LIMIT_MS = 20_000
 DATA = dicom(ultrasound())
 DIGEST = f"sha256:{sha256(DATA).hexdigest()}"
-IMAGE = ImageInstance(
-    uid="1.2.3.1",
-    source=DIGEST,
-    place="image.dcm",
-    number=1,
-    taken=None,
-    rows=2,
-    columns=4,
-    frames=1,
-    samples=1,
-    bits=8,
-    photometric="MONOCHROME2",
-    transfer_syntax="1.2.840.10008.1.2.1",
-)
+IMAGE = replace(IMAGE_OF_NOBODY, uid="1.2.3.1", source=DIGEST, place="image.dcm")
 
 
 @pytest.fixture
